@@ -1,0 +1,39 @@
+import type { Instant } from '../model/index.ts';
+import type { FileEntry, Walked } from './entry.ts';
+
+/** What a filesystem or collection says about itself. */
+export interface TreeFacts {
+  /** Bytes of the volume or collection. */
+  size: number;
+  label?: string;
+  uuid?: string;
+  /** Where it was last mounted, as its superblock remembers. */
+  lastMounted?: string;
+  lastWritten?: Instant;
+  created?: Instant;
+  /** Bytes. */
+  blockSize?: number;
+  features?: string[];
+  /** Name given by the layer below: a logical volume, a GPT partition. */
+  name?: string;
+  /** True when free space, deleted entries and slack are part of it; false for files somebody already collected. */
+  hasUnallocated: boolean;
+}
+
+/** Anything that yields entries: a filesystem on a volume, a directory, an archive handed over as evidence. */
+export interface EntryTree {
+  /** `ext4`, `directory`, `tar`. */
+  type: string;
+  /** The cuts from the evidence to here, this one included. */
+  layers: string[];
+  facts: TreeFacts;
+  /**
+   * True when every entry's content is a list of stretches of the evidence, so that another thread can read it from
+   * its origin alone; false when it can be read only while walking (a compressed archive).
+   */
+  transferable: boolean;
+  /** The live entry at a path of this tree (absolute within it), links not followed. */
+  find(path: string): FileEntry | undefined;
+  /** Every entry, in an order that depends on the evidence alone. */
+  walk(): Generator<Walked>;
+}

@@ -1,0 +1,80 @@
+import type { Allocation, ContentState, Instant, SystemRole } from './entry.ts';
+import type { Locator } from './locator.ts';
+
+export type About = 'compromise' | 'removal' | 'tampering' | 'exposure' | 'lead';
+export type State = 'live' | 'removed' | 'reverted' | 'edited' | 'inferred';
+export type Severity = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+export type Confidence = 'low' | 'medium' | 'high';
+
+export const severities: readonly Severity[] = ['informational', 'low', 'medium', 'high', 'critical'];
+export const confidences: readonly Confidence[] = ['low', 'medium', 'high'];
+
+/** Something happened within these bounds; a missing bound is unknown. `basis` says which evidence set each bound. */
+export interface Interval {
+  notBefore?: Instant;
+  notAfter?: Instant;
+  basis?: string[];
+}
+
+/** Which rule speaks: its identity, where it comes from, and what it was written from. */
+export interface RuleReference {
+  id: string;
+  source: 'yara' | 'hash' | 'name' | 'path' | 'stix' | 'sigma' | 'builtin';
+  version: string;
+  reference?: string;
+}
+
+/** What a detector says about one entry, before the examination adds subject, state and time. */
+export interface Claim {
+  rule: RuleReference;
+  about: About;
+  family?: string;
+  actors: string[];
+  techniques: string[];
+  severity: Severity;
+  confidence: Confidence;
+  title: string;
+  explanation: string;
+  /**
+   * The bytes that back the claim, as ranges within the entry's content; empty when the claim rests on the name or
+   * the whole content.
+   */
+  matched: { offset: number; length: number; label?: string }[];
+  /** True when the claim rests on the name alone. */
+  byName?: boolean;
+}
+
+export interface Subject {
+  path?: string;
+  sha256?: string;
+  md5?: string;
+  sha1?: string;
+  size: number;
+  inode?: number;
+  allocation: Allocation;
+  content: ContentState;
+  system?: SystemRole;
+  modified?: Instant;
+  changed?: Instant;
+  born?: Instant;
+  deleted?: Instant;
+}
+
+/** What a detector claims, and the bytes that back it. `id` is rule plus bytes. */
+export interface Finding {
+  id: string;
+  about: About;
+  state: State;
+  rule: RuleReference;
+  family?: string;
+  actors: string[];
+  techniques: string[];
+  subject: Subject;
+  appeared?: Interval;
+  removed?: Interval;
+  severity: Severity;
+  confidence: Confidence;
+  title: string;
+  explanation: string;
+  locators: Locator[];
+}

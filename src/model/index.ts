@@ -1,0 +1,10 @@
+export * from './compare.ts';
+export type * from './coverage.ts';
+export type * from './entry.ts';
+export * from './error.ts';
+export type * from './evidence.ts';
+export * from './finding.ts';
+export type * from './host.ts';
+export type * from './locator.ts';
+export type * from './unread.ts';
+export type * from './verdict.ts';
