@@ -1,0 +1,75 @@
+import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
+
+/** Who examines what, for the record; nothing is derived from it. */
+export interface Custody {
+  caseNumber?: string;
+  evidenceNumber?: string;
+  examiner?: string;
+  organisation?: string;
+  description?: string;
+  notes?: string;
+}
+
+/** What is being done, told a few times a second. */
+export interface Progress {
+  phase: 'opening' | 'compiling' | 'reading' | 'hashing' | 'writing';
+  /** Bytes done of bytes known so far. */
+  done: number;
+  total: number;
+  entries: number;
+  findings: number;
+  /** Path or name of what is being read, as the evidence has it: not safe to print as it is. */
+  reading?: string;
+}
+
+export interface ExamineOptions {
+  /** Paths; several are one device. */
+  evidence: string[];
+  /** Case folder to create. */
+  output: string;
+  /** Third-party YARA files and folders. */
+  rules: string[];
+  /** Hash lists, CSV, STIX bundles. */
+  iocs: string[];
+  /** Stated SHA-256 of each piece of evidence, in its order. */
+  sha256: string[];
+  /** Worker threads; the number of cores when absent. */
+  threads?: number;
+  mode: 'new' | 'resume' | 'restart';
+  /** Seconds one scan may take before its entry counts as not looked at. */
+  scanTimeout?: number;
+  custody?: Custody;
+  /** The clock, so that a run can be repeated. */
+  now: () => Date;
+  onProgress?: (progress: Progress) => void;
+  /** Things the examiner should know at once (rejected rules, unusable indicators), one sentence each. */
+  onNotice?: (notice: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface ExamineResult {
+  casePath: string;
+  verdict: Verdict;
+  host: Host;
+  evidence: Evidence[];
+  /** Sorted, strongest first. */
+  findings: Finding[];
+  coverage: Coverage[];
+  /** 0 nothing above the threshold, 1 findings, 2 nothing found but coverage too thin to say so. */
+  exitStatus: 0 | 1 | 2;
+}
+
+export interface RecoverOptions {
+  casePath: string;
+  /** A path on the device, `inode:N`, a finding's id or a SHA-256. */
+  what: string;
+  /** Zip file to create: AES, password `infected`. */
+  output: string;
+  /** Where the evidence lies now, when it moved. */
+  evidence?: string[];
+}
+
+export interface Recovered {
+  output: string;
+  items: { name: string; path?: string; size: number; sha256: string; complete: boolean; note?: string }[];
+}
