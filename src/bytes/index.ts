@@ -1,4 +1,5 @@
 export { CachedSource } from './cache.ts';
+export { crc32c } from './crc32c.ts';
 export { FileSource } from './file.ts';
 export { MemorySource } from './memory.ts';
 export { type Run, RunList } from './runlist.ts';

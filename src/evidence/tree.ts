@@ -18,6 +18,8 @@ export interface TreeFacts {
   name?: string;
   /** True when free space, deleted entries and slack are part of it; false for files somebody already collected. */
   hasUnallocated: boolean;
+  /** What a reader of the result should know about how it was read, one sentence each. */
+  notes?: string[];
 }
 
 /** Anything that yields entries: a filesystem on a volume, a directory, an archive handed over as evidence. */

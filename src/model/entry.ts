@@ -67,10 +67,14 @@ export interface EntryFacts {
   metaAddress?: number;
   links?: number;
   linkTarget?: string;
+  /** Device number as `major:minor`. */
+  device?: string;
   /** Extended attributes, values as text when they are UTF-8, otherwise as `0x` hex. */
   attributes?: Record<string, string>;
   version?: Version;
   system?: SystemRole;
+  /** Bytes at the end of a run of free blocks that the next run shows again, so that nothing is cut in two. */
+  overlap?: number;
   /** What is known to be missing or odd about this entry, one sentence each. */
   notes?: string[];
 }

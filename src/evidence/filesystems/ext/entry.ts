@@ -1,0 +1,150 @@
+import { MemorySource, RunList } from '../../../bytes/index.ts';
+import type { Allocation, ContentState, EntryFacts, Locator, Unread } from '../../../model/index.ts';
+import type { FileEntry } from '../../entry.ts';
+import { locatorsOf } from '../../locate.ts';
+import { attributesOf } from './attributes.ts';
+import { contentOf, type InodeContent } from './content.ts';
+import type { FreeSpace } from './free.ts';
+import { deviceOf, type Inode, kindOf, parseInode } from './inode.ts';
+import { INODE_FLAG } from './layout.ts';
+import type { ExtVolume } from './volume.ts';
+
+/** How one inode came to be listed. */
+export interface Listing {
+  allocation: Allocation;
+  path?: string;
+  name?: Locator;
+  notes?: string[];
+}
+
+/** An entry made from an inode, the content behind it, and what of it could not be read. */
+export interface BuiltEntry {
+  entry: FileEntry;
+  content: InodeContent;
+  unread?: Unread;
+}
+
+/** @param place where the inode stands, in blocks and bytes of the volume */
+export function entryOf(
+  volume: ExtVolume,
+  free: FreeSpace,
+  inode: Inode,
+  place: { block: number; offset: number },
+  listing: Listing,
+): BuiltEntry {
+  const kind = kindOf(inode);
+  let content = contentOf(volume, inode, place);
+  const notes = [...(listing.notes ?? [])];
+  let state: ContentState = content.problems.length > 0 ? 'partial' : 'intact';
+  if (listing.allocation === 'deleted') {
+    const judged = judge(volume, free, inode, content);
+    content = judged.content;
+    state = judged.state;
+    notes.push(...judged.notes);
+  }
+  if (inode.i_flags & INODE_FLAG.encrypt && (kind === 'file' || kind === 'directory'))
+    notes.push('encrypted by the filesystem (fscrypt): content and names are ciphertext');
+  if (inode.i_flags & INODE_FLAG.compressed && content.map)
+    notes.push('compressed by the filesystem (e2compr): content is shown as stored');
+  notes.push(...content.problems);
+
+  const facts: EntryFacts = {
+    locator: contentLocator(volume, content, inode.i_size),
+    recorded: {
+      metadata: volume.locate(place.block, place.offset, volume.super.s_inode_size),
+      ...(listing.name && { name: listing.name }),
+    },
+    ...(listing.path !== undefined && { path: listing.path }),
+    kind,
+    size: kind === 'directory' || kind === 'file' || kind === 'symlink' ? inode.i_size : 0,
+    allocation: listing.allocation,
+    content: state,
+    // On the orphan list the field of the deletion time holds the number of the next inode.
+    times:
+      listing.allocation === 'orphan' || listing.allocation === 'allocated'
+        ? { ...inode.times, deleted: undefined }
+        : inode.times,
+    mode: inode.i_mode,
+    uid: inode.i_uid,
+    gid: inode.i_gid,
+    metaAddress: inode.number,
+    links: inode.i_links_count,
+  };
+  if (facts.times.deleted === undefined) delete facts.times.deleted;
+  if (kind === 'symlink') facts.linkTarget = content.source.read(0, Math.min(inode.i_size, 4096)).toString('utf8');
+  if (kind === 'character-device' || kind === 'block-device') facts.device = deviceOf(inode);
+  const attributes = attributesOf(volume, inode, (number, length) => attributeInode(volume, number, length));
+  if (attributes) facts.attributes = attributes;
+  if (notes.length > 0) facts.notes = notes;
+
+  const source = kind === 'file' ? content.source : new MemorySource(Buffer.alloc(0));
+  const built: BuiltEntry = { entry: { ...facts, open: () => source }, content };
+  if (content.problems.length > 0) built.unread = unreadOf(volume, inode, place, listing, content);
+  return built;
+}
+
+/** The value of an attribute that fills an inode of its own. */
+function attributeInode(volume: ExtVolume, number: number, length: number): Buffer {
+  const raw = volume.rawInode(number);
+  return raw ? contentOf(volume, parseInode(number, raw.bytes), raw).source.read(0, length) : Buffer.alloc(0);
+}
+
+function contentLocator(volume: ExtVolume, content: InodeContent, size: number): Locator {
+  const origins = content.source.origin(0, Math.min(size, content.source.size));
+  return locatorsOf(origins, volume.layers)[0] ?? { evidence: '0', layers: volume.layers, bytes: [] };
+}
+
+function unreadOf(
+  volume: ExtVolume,
+  inode: Inode,
+  place: { block: number; offset: number },
+  listing: Listing,
+  content: InodeContent,
+): Unread {
+  const mapped = content.map?.runs.reduce((sum, run) => sum + run.length * volume.blockSize, 0) ?? 0;
+  return {
+    locator: volume.locate(place.block, place.offset, volume.super.s_inode_size),
+    reason: `ext: inode ${inode.number}: ${content.problems.join('; ')}`,
+    bytes: Math.max(0, Math.min(inode.i_size, inode.i_blocks * 512) - mapped),
+    ...(listing.path !== undefined && { path: listing.path }),
+  };
+}
+
+/**
+ * What a freed inode's map is still worth. A block that the bitmap gives to somebody else now holds other content, so
+ * it is shown as a hole, never as the deleted file's own.
+ */
+function judge(
+  volume: ExtVolume,
+  free: FreeSpace,
+  inode: Inode,
+  content: InodeContent,
+): { content: InodeContent; state: ContentState; notes: string[] } {
+  if (!content.map) return { content, state: content.source.size > 0 ? 'intact' : 'lost', notes: [] };
+  const stored = content.map.runs.filter((run) => run.at !== undefined);
+  if (stored.length === 0) {
+    const why =
+      inode.i_size === 0 ? 'the kernel emptied the inode: size and block map are gone' : 'the block map is gone';
+    return { content, state: 'lost', notes: [why] };
+  }
+  let total = 0;
+  let reused = 0;
+  const runs = [];
+  let next = 0;
+  for (const run of stored) {
+    if (run.logical > next) runs.push({ at: undefined, length: (run.logical - next) * volume.blockSize });
+    for (let i = 0; i < run.length; i++) {
+      total++;
+      const ours = free.isFree(run.at! + i) === true;
+      if (!ours) reused++;
+      runs.push({ at: ours ? (run.at! + i) * volume.blockSize : undefined, length: volume.blockSize });
+    }
+    next = run.logical + run.length;
+  }
+  if (reused === 0) return { content, state: content.problems.length > 0 ? 'partial' : 'intact', notes: [] };
+  return {
+    content: { ...content, source: new RunList(volume.source, runs, inode.i_size) },
+    state: reused === total ? 'lost' : 'partial',
+    notes: [`${reused} of ${total} blocks have been given to other files since; they are shown as zeros`],
+  };
+}

@@ -1,0 +1,86 @@
+import { cString } from '../../../bytes/index.ts';
+import type { FileEntry, Walked } from '../../entry.ts';
+import { instantOf } from '../../instant.ts';
+import { locate } from '../../locate.ts';
+import type { EntryTree, TreeFacts } from '../../tree.ts';
+import { contentOf } from './content.ts';
+import { entryOf } from './entry.ts';
+import { FreeSpace } from './free.ts';
+import { type Inode, parseInode } from './inode.ts';
+import { walkInodes } from './inodes.ts';
+import { findName, walkNames } from './names.ts';
+import { walkFree } from './runs.ts';
+import { extType, featureNames } from './superblock.ts';
+import type { ExtVolume } from './volume.ts';
+
+/** One ext2, ext3 or ext4 filesystem as a tree of entries. */
+export class ExtFileSystem implements EntryTree {
+  readonly type: string;
+  readonly layers: string[];
+  readonly facts: TreeFacts;
+  readonly transferable = true;
+  readonly volume: ExtVolume;
+  readonly free: FreeSpace;
+
+  constructor(volume: ExtVolume, name: string | undefined, notes: string[]) {
+    const sb = volume.super;
+    this.volume = volume;
+    this.free = new FreeSpace(volume);
+    this.type = extType(sb);
+    this.layers = volume.layers;
+    const uuid = sb.s_uuid.toString('hex');
+    this.facts = {
+      size: sb.s_blocks_count * sb.blockSize,
+      ...(sb.s_volume_name[0] !== 0 && { label: cString(sb.s_volume_name) }),
+      uuid: [uuid.slice(0, 8), uuid.slice(8, 12), uuid.slice(12, 16), uuid.slice(16, 20), uuid.slice(20)].join('-'),
+      ...(sb.s_last_mounted[0] !== 0 && { lastMounted: cString(sb.s_last_mounted) }),
+      ...(sb.s_wtime !== 0 && { lastWritten: instantOf(sb.s_wtime, 0, 0) }),
+      ...(sb.s_mkfs_time !== 0 && { created: instantOf(sb.s_mkfs_time, 0, 0) }),
+      blockSize: sb.blockSize,
+      features: featureNames(sb),
+      ...(name !== undefined && { name }),
+      hasUnallocated: true,
+      ...(notes.length > 0 && { notes }),
+    };
+  }
+
+  /** A parsed inode and where it stands; undefined when its part of the table cannot be read. */
+  inode(number: number): { inode: Inode; place: { block: number; offset: number } } | undefined {
+    const raw = this.volume.rawInode(number);
+    return raw && { inode: parseInode(number, raw.bytes), place: { block: raw.block, offset: raw.offset } };
+  }
+
+  find(path: string): FileEntry | undefined {
+    const found = findName(this, path);
+    if (!found) return undefined;
+    const listing = { allocation: 'allocated' as const, path, ...(found.at && { name: found.at }) };
+    return entryOf(this.volume, this.free, found.inode, found.place, listing).entry;
+  }
+
+  *walk(): Generator<Walked> {
+    const seen = yield* walkNames(this);
+    yield* walkInodes(this, seen);
+    yield* this.#journal();
+    yield* walkFree(this);
+  }
+
+  /** The journal's own blocks: copies of other blocks, whose owners are not known here. */
+  *#journal(): Generator<Walked> {
+    const number = this.volume.super.s_journal_inum;
+    const found = number === 0 ? undefined : this.inode(number);
+    if (!found) return;
+    const { source } = contentOf(this.volume, found.inode, found.place);
+    if (source.size === 0) return;
+    yield {
+      locator: locate(source, 0, source.size, this.layers),
+      kind: 'metadata',
+      size: source.size,
+      allocation: 'allocated',
+      content: 'intact',
+      times: {},
+      metaAddress: number,
+      notes: ['journal: copies of blocks; what is found here was on the volume at some time, and may still be'],
+      open: () => source,
+    };
+  }
+}
