@@ -1,0 +1,2 @@
+/** The public library, loaded only when a command runs: `--help` must not wait for a database engine. */
+export const library = () => import('../index.ts');
