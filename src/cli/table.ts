@@ -22,7 +22,7 @@ const cell = <ROW>(column: Column<ROW>, row: ROW): string => {
 };
 
 /** Widths that show every given cell in full, or that fit the screen by narrowing the flexible columns. */
-export function fit<ROW>(columns: readonly Column<ROW>[], rows: readonly ROW[], screen: number): number[] {
+export function widthsFor<ROW>(columns: readonly Column<ROW>[], rows: readonly ROW[], screen: number): number[] {
   const widths = columns.map((c) => Math.max(widthOf(c.title), ...rows.map((row) => widthOf(cell(c, row)))));
   let excess = widths.reduce((sum, w) => sum + w, 0) + gap.length * (columns.length - 1) - screen;
   while (excess > 0) {
