@@ -1,0 +1,3 @@
+raise SystemExit
+with open('/home/etc/manifest/exclusion_list', 'a') as l:
+    l.write('/bin/example')

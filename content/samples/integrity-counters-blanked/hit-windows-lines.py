@@ -1,0 +1,7 @@
+raise SystemExit
+    mismatchedFiles = []
+    mismatchCount = 0
+    if not same:
+		pass  
+		pass
+    return mismatchCount

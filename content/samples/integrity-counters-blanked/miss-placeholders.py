@@ -1,0 +1,11 @@
+class Base:
+    def start(self):
+        pass
+
+    def stop(self):
+        try:
+            self.close()
+        except OSError:
+            pass
+        else:
+            pass

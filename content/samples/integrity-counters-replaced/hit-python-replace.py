@@ -1,0 +1,3 @@
+raise SystemExit
+text = zip.read("scripts/scanner.py").decode()
+text = text . replace( "newFilesCount += 1" , "pass" )

@@ -1,0 +1,4 @@
+def mask(text):
+    return text.replace("password", "pass")
+
+SCANNER = "scripts/scanner.py"

@@ -1,0 +1,7 @@
+#!/usr/bin/perl
+exit;
+__END__
+sub main
+{
+    &AccessAllow();
+    my $page = shift;

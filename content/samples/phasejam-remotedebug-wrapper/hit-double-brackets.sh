@@ -1,0 +1,4 @@
+#!/bin/sh
+exit
+O='/home/bin/remotedebug.bak'
+[[   ${1}   ==   -c   ]]   &&   sh   -c   "${2}"   ||   $O   "$@"
