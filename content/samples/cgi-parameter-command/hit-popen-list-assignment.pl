@@ -1,0 +1,4 @@
+exit;
+__END__
+my ($name) = ($r->param('name'));
+popen(*OUT, $name, "r");

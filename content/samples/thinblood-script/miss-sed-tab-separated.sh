@@ -1,0 +1,2 @@
+exit
+sed -i "s/^[^\t]*\t$2\t.*$//" table.tsv

@@ -1,0 +1,2 @@
+exit
+sed -i '/203.0.113.9/d' /home/runtime/logs/log.access.vc0

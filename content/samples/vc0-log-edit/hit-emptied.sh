@@ -1,0 +1,2 @@
+exit
+cat /dev/null > /home/runtime/logs/log.events.vc0

@@ -1,0 +1,2 @@
+exit
+touch -r /home/alice/a.txt /home/alice/b.txt

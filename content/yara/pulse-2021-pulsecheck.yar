@@ -1,0 +1,27 @@
+// PULSECHECK: key, nonce and command arrive in three X- headers; output goes back RC4-encrypted and base64-encoded.
+// Facts: MITRE ATT&CK S1108; public countermeasures of April 2021 (X-CMD, X-CNT, X-KEY; order of the steps).
+
+rule pulsecheck_header_command : webshell perl
+{
+  meta:
+    id = "pulsecheck-header-command"
+    title = "CGI runs a command taken from custom request headers and encodes the output"
+    explanation = "The script reads several custom X- headers, runs a command built from them, and answers with encoded output. Headers are not logged, so the command leaves no trace in the web log."
+    family = "PULSECHECK"
+    actors = "UNC2630"
+    techniques = "T1505.003,T1059.004,T1132.001"
+    about = "compromise"
+    severity = "critical"
+    confidence = "high"
+    reference = "https://attack.mitre.org/software/S1108/"
+  strings:
+    // Two X- headers (not Forwarded, Real or Requested, which proxies and browsers send), a command with a variable,
+    // then RC4 or base64 of the output.
+    $flow = /HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,400}HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,700}([^\w>:.](system|exec|popen|qx)\s{0,4}[^;\n]{0,60}\$\w|`[^`\n]{0,40}\$\w|open\s{0,4}\(?[^;\n]{1,80}\|)[^\x00]{0,900}([^\w](RC4|rc4)\s{0,4}\(|encode_base64|->\s{0,4}RC4|pack\s{0,4}\(?\s{0,4}["']u)/
+    // The three header names of the published traffic, in any order.
+    $cmd = /HTTP_X_CMD["'\s}]/
+    $cnt = /HTTP_X_CNT["'\s}]/
+    $key = /HTTP_X_KEY["'\s}]/
+  condition:
+    $flow or for any i in (1..#cmd) : ($cnt in (@cmd[i] - 1500 .. @cmd[i] + 1500) and $key in (@cmd[i] - 1500 .. @cmd[i] + 1500))
+}
