@@ -4,7 +4,7 @@ import { readBlockMap } from './blockmap.ts';
 import { type BlockMap, readExtents } from './extents.ts';
 import { type Inode, kindOf } from './inode.ts';
 import { INODE_FLAG } from './layout.ts';
-import type { ExtVolume } from './volume.ts';
+import type { ExtVolume, InodePlace } from './volume.ts';
 
 /** Reads the blocks of a map from the volume, or from the journal as they once were. */
 export type NodeReader = (block: number) => Buffer;
@@ -33,19 +33,13 @@ export function blockMapOf(volume: ExtVolume, inode: Inode, readNode?: NodeReade
 }
 
 /** @param place where the inode itself stands, for content kept in it */
-export function contentOf(
-  volume: ExtVolume,
-  inode: Inode,
-  place: { block: number; offset: number },
-  readNode?: NodeReader,
-): InodeContent {
+export function contentOf(volume: ExtVolume, inode: Inode, place: InodePlace, readNode?: NodeReader): InodeContent {
   const kind = kindOf(inode);
-  const at = place.block * volume.blockSize + place.offset;
   if (isFastSymlink(inode)) {
-    return { source: new RunList(volume.source, [{ at: at + 0x28, length: inode.i_size }]), problems: [] };
+    return { source: new RunList(place.source, [{ at: place.at + 0x28, length: inode.i_size }]), problems: [] };
   }
   if (inode.i_flags & INODE_FLAG.inline_data && (kind === 'file' || kind === 'directory' || kind === 'symlink')) {
-    return inlineContent(volume, inode, at);
+    return inlineContent(volume, inode, place);
   }
   const map = blockMapOf(volume, inode, readNode);
   if (!map) return { source: empty, problems: [] };
@@ -57,7 +51,7 @@ export function contentOf(
 }
 
 /** Content kept in the inode: the 60 bytes of the map, then the value of the attribute `system.data`. */
-function inlineContent(volume: ExtVolume, inode: Inode, at: number): InodeContent {
+function inlineContent(volume: ExtVolume, inode: Inode, { source, at }: InodePlace): InodeContent {
   const runs: Run[] = [{ at: at + 0x28, length: Math.min(60, inode.i_size) }];
   const problems: string[] = [];
   if (inode.i_size > 60) {
@@ -68,7 +62,7 @@ function inlineContent(volume: ExtVolume, inode: Inode, at: number): InodeConten
     const have = 60 + (tail?.length ?? 0);
     if (have < inode.i_size) problems.push(`inline data: ${inode.i_size} bytes claimed, ${have} stored in the inode`);
   }
-  return { source: new RunList(volume.source, runs), problems };
+  return { source: new RunList(source, runs), problems };
 }
 
 /** Runs of bytes for runs of blocks, with holes where the map has none. */

@@ -1,13 +1,22 @@
 import { MemorySource, RunList } from '../../../bytes/index.ts';
-import type { Allocation, ContentState, EntryFacts, Locator, Unread } from '../../../model/index.ts';
+import type {
+  Allocation,
+  ContentState,
+  EntryFacts,
+  Instant,
+  Locator,
+  Times,
+  Unread,
+  Version,
+} from '../../../model/index.ts';
 import type { FileEntry } from '../../entry.ts';
-import { locatorsOf } from '../../locate.ts';
+import { locate, locatorsOf } from '../../locate.ts';
 import { attributesOf } from './attributes.ts';
-import { contentOf, type InodeContent } from './content.ts';
+import { contentOf, type InodeContent, type NodeReader } from './content.ts';
 import type { FreeSpace } from './free.ts';
 import { deviceOf, type Inode, kindOf, parseInode } from './inode.ts';
 import { INODE_FLAG } from './layout.ts';
-import type { ExtVolume } from './volume.ts';
+import type { ExtVolume, InodePlace } from './volume.ts';
 
 /** How one inode came to be listed. */
 export interface Listing {
@@ -15,6 +24,14 @@ export interface Listing {
   path?: string;
   name?: Locator;
   notes?: string[];
+  /** For an earlier state: which transaction told of it, and how to read the world as it was then. */
+  past?: {
+    version: Version;
+    readNode: NodeReader;
+    /** Whether a block still holds what this state put there, as far as bitmaps and later states tell. */
+    holds: (block: number) => boolean;
+    deleted?: Instant;
+  };
 }
 
 /** An entry made from an inode, the content behind it, and what of it could not be read. */
@@ -24,20 +41,20 @@ export interface BuiltEntry {
   unread?: Unread;
 }
 
-/** @param place where the inode stands, in blocks and bytes of the volume */
+/** @param place where the inode's bytes stand */
 export function entryOf(
   volume: ExtVolume,
   free: FreeSpace,
   inode: Inode,
-  place: { block: number; offset: number },
+  place: InodePlace,
   listing: Listing,
 ): BuiltEntry {
   const kind = kindOf(inode);
-  let content = contentOf(volume, inode, place);
+  let content = contentOf(volume, inode, place, listing.past?.readNode);
   const notes = [...(listing.notes ?? [])];
   let state: ContentState = content.problems.length > 0 ? 'partial' : 'intact';
-  if (listing.allocation === 'deleted') {
-    const judged = judge(volume, free, inode, content);
+  if (listing.allocation === 'deleted' || listing.allocation === 'superseded') {
+    const judged = judge(volume, inode, content, listing.past?.holds ?? ((block) => free.isFree(block) === true));
     content = judged.content;
     state = judged.state;
     notes.push(...judged.notes);
@@ -51,7 +68,7 @@ export function entryOf(
   const facts: EntryFacts = {
     locator: contentLocator(volume, content, inode.i_size),
     recorded: {
-      metadata: volume.locate(place.block, place.offset, volume.super.s_inode_size),
+      metadata: locate(place.source, place.at, volume.super.s_inode_size, volume.layers),
       ...(listing.name && { name: listing.name }),
     },
     ...(listing.path !== undefined && { path: listing.path }),
@@ -59,18 +76,14 @@ export function entryOf(
     size: kind === 'directory' || kind === 'file' || kind === 'symlink' ? inode.i_size : 0,
     allocation: listing.allocation,
     content: state,
-    // On the orphan list the field of the deletion time holds the number of the next inode.
-    times:
-      listing.allocation === 'orphan' || listing.allocation === 'allocated'
-        ? { ...inode.times, deleted: undefined }
-        : inode.times,
+    times: timesOf(inode, listing),
     mode: inode.i_mode,
     uid: inode.i_uid,
     gid: inode.i_gid,
     metaAddress: inode.number,
     links: inode.i_links_count,
   };
-  if (facts.times.deleted === undefined) delete facts.times.deleted;
+  if (listing.past) facts.version = listing.past.version;
   if (kind === 'symlink') facts.linkTarget = content.source.read(0, Math.min(inode.i_size, 4096)).toString('utf8');
   if (kind === 'character-device' || kind === 'block-device') facts.device = deviceOf(inode);
   const attributes = attributesOf(volume, inode, (number, length) => attributeInode(volume, number, length));
@@ -83,10 +96,17 @@ export function entryOf(
   return built;
 }
 
+function timesOf(inode: Inode, { allocation, past }: Listing): Times {
+  const { deleted, ...rest } = inode.times;
+  if (past) return { ...rest, ...(past.deleted !== undefined && { deleted: past.deleted }) };
+  // On the orphan list the field of the deletion time holds the number of the next inode.
+  return allocation === 'deleted' && deleted !== undefined ? { ...rest, deleted } : rest;
+}
+
 /** The value of an attribute that fills an inode of its own. */
 function attributeInode(volume: ExtVolume, number: number, length: number): Buffer {
   const raw = volume.rawInode(number);
-  return raw ? contentOf(volume, parseInode(number, raw.bytes), raw).source.read(0, length) : Buffer.alloc(0);
+  return raw ? contentOf(volume, parseInode(number, raw.bytes), raw.place).source.read(0, length) : Buffer.alloc(0);
 }
 
 function contentLocator(volume: ExtVolume, content: InodeContent, size: number): Locator {
@@ -94,16 +114,10 @@ function contentLocator(volume: ExtVolume, content: InodeContent, size: number):
   return locatorsOf(origins, volume.layers)[0] ?? { evidence: '0', layers: volume.layers, bytes: [] };
 }
 
-function unreadOf(
-  volume: ExtVolume,
-  inode: Inode,
-  place: { block: number; offset: number },
-  listing: Listing,
-  content: InodeContent,
-): Unread {
+function unreadOf(volume: ExtVolume, inode: Inode, place: InodePlace, listing: Listing, content: InodeContent): Unread {
   const mapped = content.map?.runs.reduce((sum, run) => sum + run.length * volume.blockSize, 0) ?? 0;
   return {
-    locator: volume.locate(place.block, place.offset, volume.super.s_inode_size),
+    locator: locate(place.source, place.at, volume.super.s_inode_size, volume.layers),
     reason: `ext: inode ${inode.number}: ${content.problems.join('; ')}`,
     bytes: Math.max(0, Math.min(inode.i_size, inode.i_blocks * 512) - mapped),
     ...(listing.path !== undefined && { path: listing.path }),
@@ -116,9 +130,9 @@ function unreadOf(
  */
 function judge(
   volume: ExtVolume,
-  free: FreeSpace,
   inode: Inode,
   content: InodeContent,
+  holds: (block: number) => boolean,
 ): { content: InodeContent; state: ContentState; notes: string[] } {
   if (!content.map) return { content, state: content.source.size > 0 ? 'intact' : 'lost', notes: [] };
   const stored = content.map.runs.filter((run) => run.at !== undefined);
@@ -135,7 +149,7 @@ function judge(
     if (run.logical > next) runs.push({ at: undefined, length: (run.logical - next) * volume.blockSize });
     for (let i = 0; i < run.length; i++) {
       total++;
-      const ours = free.isFree(run.at! + i) === true;
+      const ours = holds(run.at! + i);
       if (!ours) reused++;
       runs.push({ at: ours ? (run.at! + i) * volume.blockSize : undefined, length: volume.blockSize });
     }

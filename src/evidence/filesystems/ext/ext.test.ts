@@ -169,13 +169,44 @@ describe('deleted files', () => {
     });
   }
 
-  it('are stated with their deletion time when the kernel emptied the inode, and never given bytes they do not own', () => {
-    const { entries, told } = opened('ext4-deleted');
-    for (const t of told.deleted!) {
+  for (const name of ['ext3-deleted', 'ext4-deleted']) {
+    it(`come back from the journal with name, times, deletion and content: ${name}`, () => {
+      const { entries, told } = opened(name);
+      for (const t of told.deleted!) {
+        const found = entries.filter((e) => e.path === t.path);
+        expect(found.map((e) => [e.allocation, e.content])).toEqual([['deleted', 'intact']]);
+        const [entry] = found;
+        expect(asTold(entry!, t)).toEqual({ ...normal(t), links: entry!.links });
+        expect(entry!.times.deleted).toBeDefined();
+        expect(entry!.version?.committed).toBeDefined();
+      }
+    });
+  }
+
+  it('are stated with their deletion time where no journal kept them and the inode is empty', () => {
+    const { entries, told } = opened('ext2-deleted');
+    for (const t of told.deleted!.filter((d) => d.kind === 'file')) {
       const entry = entries.find((e) => e.metaAddress === t.inode)!;
-      expect(entry.allocation).toBe('deleted');
+      expect([entry.allocation, entry.content, entry.path]).toEqual(['deleted', 'lost', undefined]);
       expect(entry.times.deleted).toBeDefined();
-      if (t.kind === 'file') expect({ content: entry.content, size: entry.size }).toEqual({ content: 'lost', size: 0 });
+    }
+  });
+
+  it('that were put back by cp, mv or sed -i show their earlier content under the path that lives on', () => {
+    const { entries, told } = opened('ext4-superseded');
+    for (const t of (told as Truth & { superseded: Told[] }).superseded) {
+      const earlier = entries.filter((e) => e.path === t.path && e.allocation === 'superseded');
+      expect(earlier.map((e) => [e.content, e.size, sha256(e)])).toContainEqual(['intact', t.size, t.sha256]);
+    }
+  });
+
+  it('are not invented: nothing is superseded or deleted in images where nothing was', () => {
+    for (const name of ['ext4-4k', 'ext4-1k', 'ext3-1k', 'ext4-names', 'ext4-htree', 'ext4-times']) {
+      const { entries } = opened(name);
+      const odd = entries.filter(
+        (e) => e.allocation === 'superseded' || (e.allocation === 'deleted' && e.path !== undefined),
+      );
+      expect([name, odd.map((e) => [e.path, e.allocation, e.metaAddress, e.notes])]).toEqual([name, []]);
     }
   });
 

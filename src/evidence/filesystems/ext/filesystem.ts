@@ -8,10 +8,13 @@ import { entryOf } from './entry.ts';
 import { FreeSpace } from './free.ts';
 import { type Inode, parseInode } from './inode.ts';
 import { walkInodes } from './inodes.ts';
+import type { Journal } from './journal/transactions.ts';
 import { findName, walkNames } from './names.ts';
+import { orphans } from './orphans.ts';
+import { nothingTold, openPast, walkPast } from './past/walk.ts';
 import { walkFree } from './runs.ts';
 import { extType, featureNames } from './superblock.ts';
-import type { ExtVolume } from './volume.ts';
+import type { ExtVolume, InodePlace } from './volume.ts';
 
 /** One ext2, ext3 or ext4 filesystem as a tree of entries. */
 export class ExtFileSystem implements EntryTree {
@@ -21,8 +24,11 @@ export class ExtFileSystem implements EntryTree {
   readonly transferable = true;
   readonly volume: ExtVolume;
   readonly free: FreeSpace;
+  readonly journal: Journal | undefined;
 
-  constructor(volume: ExtVolume, name: string | undefined, notes: string[]) {
+  /** @param journal the filesystem's history, when it keeps one and it can be read */
+  constructor(volume: ExtVolume, journal: Journal | undefined, name: string | undefined, notes: string[]) {
+    this.journal = journal;
     const sb = volume.super;
     this.volume = volume;
     this.free = new FreeSpace(volume);
@@ -45,9 +51,9 @@ export class ExtFileSystem implements EntryTree {
   }
 
   /** A parsed inode and where it stands; undefined when its part of the table cannot be read. */
-  inode(number: number): { inode: Inode; place: { block: number; offset: number } } | undefined {
+  inode(number: number): { inode: Inode; place: InodePlace } | undefined {
     const raw = this.volume.rawInode(number);
-    return raw && { inode: parseInode(number, raw.bytes), place: { block: raw.block, offset: raw.offset } };
+    return raw && { inode: parseInode(number, raw.bytes), place: raw.place };
   }
 
   find(path: string): FileEntry | undefined {
@@ -58,8 +64,11 @@ export class ExtFileSystem implements EntryTree {
   }
 
   *walk(): Generator<Walked> {
-    const seen = yield* walkNames(this);
-    yield* walkInodes(this, seen);
+    const past = openPast(this);
+    const seen = yield* walkNames(this, (inode) => past?.states.has(inode) ?? false);
+    const onList = yield* orphans(this);
+    const told = past ? yield* walkPast(this, past, seen, onList) : nothingTold();
+    yield* walkInodes(this, seen, told, onList);
     yield* this.#journal();
     yield* walkFree(this);
   }

@@ -76,7 +76,7 @@ export const ext: FileSystemFormat = {
       sb.s_feature_incompat & INCOMPAT.needs_recovery
         ? withJournal(volume, disk, found.at, gap, unread, notes)
         : undefined;
-    return { tree: new ExtFileSystem(recovered ?? disk, volume.name, notes), unread };
+    return { tree: new ExtFileSystem(recovered ?? disk, usable(journalOf(disk), disk), volume.name, notes), unread };
   },
 };
 
@@ -125,10 +125,13 @@ function withJournal(
   return new ExtVolume(overlay, sb, superAt, disk.layers);
 }
 
+const usable = (journal: Journal | undefined, disk: ExtVolume): Journal | undefined =>
+  journal?.super.s_blocksize === disk.blockSize ? journal : undefined;
+
 /** The journal kept in an inode of the filesystem itself. */
 export function journalOf(disk: ExtVolume): Journal | undefined {
   const number = disk.super.s_journal_inum;
   const raw = number === 0 ? undefined : disk.rawInode(number);
   if (!raw) return undefined;
-  return openJournal(contentOf(disk, parseInode(number, raw.bytes), raw).source);
+  return openJournal(contentOf(disk, parseInode(number, raw.bytes), raw.place).source);
 }

@@ -6,12 +6,12 @@ import type { ExtFileSystem } from './filesystem.ts';
 import { describesSomething, type Inode } from './inode.ts';
 import { GROUP_FLAG, INODE_FLAG, ROOT_INODE } from './layout.ts';
 import { isMarked, type LostName, type NamesSeen } from './names.ts';
-import { orphans } from './orphans.ts';
+import { lifeKey, type Told } from './past/walk.ts';
 
 /**
  * Every inode that no live name reaches and that still describes something, then the names that lost their inode.
  */
-export function* walkInodes(fs: ExtFileSystem, seen: NamesSeen): Generator<Walked> {
+export function* walkInodes(fs: ExtFileSystem, seen: NamesSeen, told: Told, onList: Set<number>): Generator<Walked> {
   const { volume } = fs;
   const lostByInode = new Map<number, LostName[]>();
   for (const name of seen.lost) {
@@ -19,7 +19,6 @@ export function* walkInodes(fs: ExtFileSystem, seen: NamesSeen): Generator<Walke
     if (same) same.push(name);
     else lostByInode.set(name.inode, [name]);
   }
-  const onList = yield* orphans(fs);
   const perGroup = volume.super.s_inodes_per_group;
   for (let group = 0; group < volume.groupCount; group++) {
     const descriptor = volume.group(group);
@@ -46,9 +45,9 @@ export function* walkInodes(fs: ExtFileSystem, seen: NamesSeen): Generator<Walke
         };
         break;
       }
-      if (!describesSomething(found.inode)) continue;
+      if (!describesSomething(found.inode) || told.lives.has(lifeKey(found.inode))) continue;
       const names = lostByInode.get(number) ?? [];
-      const listing = listingOf(fs, found.inode, names, onList);
+      const listing = listingOf(fs, found.inode, names, told, onList);
       if (!listing) continue;
       if (listing.path !== undefined) lostByInode.delete(number);
       const built = entryOf(volume, fs.free, found.inode, found.place, listing);
@@ -56,10 +55,19 @@ export function* walkInodes(fs: ExtFileSystem, seen: NamesSeen): Generator<Walke
       if (built.unread) yield built.unread;
     }
   }
-  for (const names of lostByInode.values()) for (const name of names) yield lostNameEntry(fs, name, seen);
+  for (const names of lostByInode.values())
+    for (const name of names) if (!told.names.has(name.path)) yield lostNameEntry(fs, name, seen);
 }
 
-function listingOf(fs: ExtFileSystem, inode: Inode, names: LostName[], onList: Set<number>): Listing | undefined {
+const ON_LIST = 'on the orphan list: unlinked while a process held it open';
+
+function listingOf(
+  fs: ExtFileSystem,
+  inode: Inode,
+  names: LostName[],
+  told: Told,
+  onList: Set<number>,
+): Listing | undefined {
   const name = names[0];
   const named = name && {
     path: name.path,
@@ -70,10 +78,12 @@ function listingOf(fs: ExtFileSystem, inode: Inode, names: LostName[], onList: S
     ],
   };
   if (onList.has(inode.number)) {
+    const known = told.orphans.get(inode.number);
+    if (known) return { allocation: 'orphan', path: known.path, name: known.name.at, notes: [...known.notes, ON_LIST] };
     return {
       allocation: 'orphan',
       ...named,
-      notes: [...(named?.notes ?? []), 'on the orphan list: unlinked while a process held it open'],
+      notes: [...(named?.notes ?? []), ON_LIST],
     };
   }
   if (fs.volume.inodeAllocated(inode.number)) {

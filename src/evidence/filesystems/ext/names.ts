@@ -9,6 +9,7 @@ import type { ExtFileSystem } from './filesystem.ts';
 import { describesSomething, type Inode, kindOf } from './inode.ts';
 import { INODE_FLAG, ROOT_INODE } from './layout.ts';
 import { slackEntry } from './runs.ts';
+import type { InodePlace } from './volume.ts';
 
 /** A name that no live record holds any more. */
 export interface LostName {
@@ -25,6 +26,8 @@ export interface NamesSeen {
   /** One bit per inode that some live name reaches. */
   reached: Uint8Array;
   lost: LostName[];
+  /** Paths of the inodes that were asked for: those the journal knows earlier states of. */
+  paths: Map<number, string>;
 }
 
 /** How many lost names are kept to be joined with their inodes; beyond, they would cost more memory than they tell. */
@@ -36,9 +39,13 @@ export const mark = (bits: Uint8Array, n: number): void => {
 export const isMarked = (bits: Uint8Array, n: number): boolean => ((bits[n >> 3]! >> (n & 7)) & 1) === 1;
 
 /** Every live name from the root down, each directory once. A directory that leads back to itself ends there. */
-export function* walkNames(fs: ExtFileSystem): Generator<Walked, NamesSeen> {
+export function* walkNames(fs: ExtFileSystem, wanted: (inode: number) => boolean): Generator<Walked, NamesSeen> {
   const { volume } = fs;
-  const seen: NamesSeen = { reached: new Uint8Array((volume.super.s_inodes_count >> 3) + 1), lost: [] };
+  const seen: NamesSeen = {
+    reached: new Uint8Array((volume.super.s_inodes_count >> 3) + 1),
+    lost: [],
+    paths: new Map([[ROOT_INODE, '/']]),
+  };
   const root = fs.inode(ROOT_INODE);
   if (!root || kindOf(root.inode) !== 'directory') {
     yield {
@@ -51,7 +58,7 @@ export function* walkNames(fs: ExtFileSystem): Generator<Walked, NamesSeen> {
   }
   mark(seen.reached, ROOT_INODE);
   yield entryOf(volume, fs.free, root.inode, root.place, { allocation: 'allocated', path: '/' }).entry;
-  const waiting: { inode: Inode; place: { block: number; offset: number }; path: string }[] = [{ ...root, path: '/' }];
+  const waiting: { inode: Inode; place: InodePlace; path: string }[] = [{ ...root, path: '/' }];
   for (let directory = waiting.pop(); directory; directory = waiting.pop()) {
     const content = contentOf(volume, directory.inode, directory.place);
     const lost: { record: DirectoryRecord; at: Locator }[] = [];
@@ -78,6 +85,7 @@ export function* walkNames(fs: ExtFileSystem): Generator<Walked, NamesSeen> {
       }
       const first = !isMarked(seen.reached, record.inode);
       mark(seen.reached, record.inode);
+      if (first && wanted(record.inode)) seen.paths.set(record.inode, path);
       const built = entryOf(volume, fs.free, child.inode, child.place, { allocation: 'allocated', path, name: at() });
       yield built.entry;
       if (built.unread) yield built.unread;
@@ -91,7 +99,7 @@ export function* walkNames(fs: ExtFileSystem): Generator<Walked, NamesSeen> {
   return seen;
 }
 
-type Place = { inode: Inode; place: { block: number; offset: number }; path: string };
+type Place = { inode: Inode; place: InodePlace; path: string };
 
 /** The records of a directory, block by block, with what was wrong in between. */
 function* yieldProblems(
@@ -176,6 +184,17 @@ function keepLost(
   }
 }
 
+/** The live names of one directory and the inodes they lead to. */
+export function liveNames(fs: ExtFileSystem, directory: number): Map<string, number> {
+  const found = new Map<string, number>();
+  const here = fs.inode(directory);
+  if (!here || kindOf(here.inode) !== 'directory') return found;
+  for (const { record } of yieldProblems(fs, { ...here, path: '' }, contentOf(fs.volume, here.inode, here.place))) {
+    if (!('reason' in record) && !record.deleted) found.set(nameText(record.name), record.inode);
+  }
+  return found;
+}
+
 export const join = (directory: string, name: Buffer): string =>
   `${directory === '/' ? '' : directory}/${nameText(name)}`;
 
@@ -183,7 +202,7 @@ export const join = (directory: string, name: Buffer): string =>
 export function findName(
   fs: ExtFileSystem,
   path: string,
-): { inode: Inode; place: { block: number; offset: number }; at?: Locator } | undefined {
+): { inode: Inode; place: InodePlace; at?: Locator } | undefined {
   let here = fs.inode(ROOT_INODE);
   let at: Locator | undefined;
   for (const part of path.split('/').filter((p) => p.length > 0)) {

@@ -11,6 +11,13 @@ import {
 } from './layout.ts';
 import { groupCount, hasSuperBlock } from './superblock.ts';
 
+/** Where an inode's bytes stand: in its table, or in a copy that the journal holds. */
+export interface InodePlace {
+  source: ByteSource;
+  /** Bytes from the beginning of the source. */
+  at: number;
+}
+
 /** Geometry of one ext filesystem and the reading of its blocks, bitmaps and raw inodes. */
 export class ExtVolume {
   readonly super: SuperBlock;
@@ -127,14 +134,15 @@ export class ExtVolume {
   }
 
   /** The raw inode, and where it stands. */
-  rawInode(inode: number): { bytes: Buffer; block: number; offset: number } | undefined {
-    const place = this.inodePlace(inode);
-    if (!place) return undefined;
-    const bytes = this.read(place.block, place.offset, this.super.s_inode_size);
-    return bytes.length < this.super.s_inode_size ? undefined : { bytes, ...place };
+  rawInode(inode: number): { bytes: Buffer; place: InodePlace } | undefined {
+    const found = this.#inodePlace(inode);
+    if (!found) return undefined;
+    const bytes = this.read(found.block, found.offset, this.super.s_inode_size);
+    if (bytes.length < this.super.s_inode_size) return undefined;
+    return { bytes, place: { source: this.source, at: found.block * this.blockSize + found.offset } };
   }
 
-  inodePlace(inode: number): { block: number; offset: number } | undefined {
+  #inodePlace(inode: number): { block: number; offset: number } | undefined {
     const { s_inodes_count, s_inodes_per_group, s_inode_size } = this.super;
     if (inode < 1 || inode > s_inodes_count) return undefined;
     const descriptor = this.group(Math.floor((inode - 1) / s_inodes_per_group));

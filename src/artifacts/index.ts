@@ -1,0 +1,1 @@
+export { devicePath, type Mount, products, type Recognition, recogniseHost } from './products/index.ts';

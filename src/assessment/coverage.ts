@@ -1,0 +1,91 @@
+import type { Coverage, Host } from '../model/index.ts';
+
+/** What a reader of the verdict must know was not seen. */
+export interface Limits {
+  /** One sentence each, the weightiest first. */
+  limitedBy: string[];
+  /** True when so much is missing that "nothing found" would say nothing. */
+  thin: boolean;
+  /** Bytes of content present and read, and files looked at. */
+  present: number;
+  read: number;
+  entries: number;
+}
+
+/** Share of the content that may be unread before finding nothing means nothing. */
+const TOLERATED = 0.005;
+
+/** Kinds of reasons listed one by one; the rest are counted. */
+const LISTED = 8;
+
+const gib = (bytes: number): string => {
+  if (bytes >= 2 ** 30) return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  if (bytes >= 2 ** 20) return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  return bytes >= 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${bytes} bytes`;
+};
+
+/** Weighs what was not seen. */
+export function limitsOf(coverage: Coverage[], host: Host): Limits {
+  let present = 0;
+  let read = 0;
+  let entries = 0;
+  let unread = 0;
+  let free = 0;
+  for (const c of coverage) {
+    for (const space of Object.values(c.space)) {
+      present += space.present;
+      read += space.read;
+      entries += space.entries;
+    }
+    free += c.space.unallocated?.present ?? 0;
+    unread += c.unread.reduce((sum, u) => sum + u.bytes, 0);
+  }
+  const limitedBy = [...unreadSentences(coverage)];
+  const gone = coverage.flatMap((c) => c.detectors).reduce((sum, d) => sum + d.timedOut, 0);
+  if (gone > 0) limitedBy.push(`${gone} entries took longer to match than allowed and count as not looked at.`);
+  if (host.product === 'unknown')
+    limitedBy.push('The product was not recognised, so what should be on the device is not known.');
+  if (host.product === 'ivanti-connect-secure') {
+    const roles = new Set(host.systems.map((s) => s.role));
+    const missing = ['rollback', 'factory-reset'].filter((r) => !roles.has(r));
+    if (missing.length > 0)
+      limitedBy.push(
+        `No ${missing.join(' and no ')} system was found in this evidence; an older backdoor can survive there.`,
+      );
+  }
+  if (free === 0 && entries > 0)
+    limitedBy.push('The evidence holds no free space: files deleted before it was collected cannot be seen in it.');
+  limitedBy.push('No baseline of this version was compared: a changed vendor file is found only by what it contains.');
+  limitedBy.push('Memory was not examined: an implant that lives in memory alone leaves nothing here.');
+  const nothing = read === 0;
+  return {
+    limitedBy,
+    thin: nothing || unread > TOLERATED * Math.max(1, present + unread) || gone > 0,
+    present,
+    read,
+    entries,
+  };
+}
+
+/** Unread stretches by reason, digits aside, the most bytes first. */
+function unreadSentences(coverage: Coverage[]): string[] {
+  const groups = new Map<string, { reason: string; count: number; bytes: number }>();
+  for (const { reason, bytes } of coverage.flatMap((c) => c.unread)) {
+    const key = reason.replace(/0x[0-9a-f]+|\d+/g, '#');
+    const group = groups.get(key) ?? { reason, count: 0, bytes: 0 };
+    group.count++;
+    group.bytes += bytes;
+    groups.set(key, group);
+  }
+  const sorted = [...groups.values()].sort(
+    (a, b) => b.bytes - a.bytes || b.count - a.count || (a.reason < b.reason ? -1 : 1),
+  );
+  const told = sorted.slice(0, LISTED).map((g) => {
+    const much = g.bytes > 0 ? ` (${gib(g.bytes)} not read)` : '';
+    return g.count === 1 ? `${g.reason}${much}.` : `${g.count} times, for example: ${g.reason}${much}.`;
+  });
+  const rest = sorted.slice(LISTED).reduce((sum, g) => sum + g.count, 0);
+  return rest > 0 ? [...told, `${rest} more stretches could not be read; coverage.json lists them.`] : told;
+}
+
+export { gib as sizeText };

@@ -1,0 +1,93 @@
+import {
+  type Conclusion,
+  type Confidence,
+  confidences,
+  type Finding,
+  type Host,
+  severities,
+  type Verdict,
+} from '../model/index.ts';
+import { type Limits, sizeText } from './coverage.ts';
+
+const rank = (finding: Finding): number => severities.indexOf(finding.severity);
+/** Findings at or above this severity decide the verdict and the exit status. */
+export const THRESHOLD = severities.indexOf('medium');
+
+export const counts = (finding: Finding): boolean => rank(finding) >= THRESHOLD;
+const isStrong = (finding: Finding): boolean =>
+  finding.about === 'compromise' && rank(finding) >= severities.indexOf('high') && finding.confidence !== 'low';
+
+/**
+ * One verdict for one device. Strong evidence of a compromise that still stands makes it `compromised`; strong
+ * evidence only of what was removed makes it `compromised-then-cleaned`; anything weaker is `suspected`. Finding
+ * nothing is `no-evidence-found` only when enough was read to say so.
+ * @param findings sorted, strongest first
+ */
+export function conclude(subject: string, host: Host, findings: Finding[], limits: Limits): Verdict {
+  const weighty = findings.filter(counts);
+  const strong = weighty.filter(isStrong);
+  const live = strong.filter((f) => f.state === 'live');
+  const gone = strong.filter((f) => f.state === 'removed' || f.state === 'reverted');
+  const conclusion: Conclusion =
+    live.length > 0
+      ? 'compromised'
+      : gone.length > 0
+        ? 'compromised-then-cleaned'
+        : weighty.length > 0
+          ? 'suspected'
+          : limits.thin
+            ? 'inconclusive'
+            : 'no-evidence-found';
+  const basis = live.length > 0 ? live : gone.length > 0 ? gone : weighty;
+  const confidence = confidenceOf(conclusion, basis, limits);
+  const scope = `${host.title}${host.version ? ` ${host.version}` : ''}${host.name ? ` "${host.name}"` : ''}: ${limits.entries} entries, ${sizeText(limits.read)} of ${sizeText(limits.present)} read`;
+  return {
+    subject,
+    scope,
+    conclusion,
+    confidence,
+    because: [...basis, ...weighty.filter((f) => !basis.includes(f))].map((f) => f.id),
+    limitedBy: limits.limitedBy,
+    statement: statementOf(conclusion, confidence, basis, weighty, limits),
+  };
+}
+
+function confidenceOf(conclusion: Conclusion, basis: Finding[], limits: Limits): Confidence {
+  if (conclusion === 'inconclusive') return 'low';
+  if (conclusion === 'no-evidence-found') return limits.limitedBy.length > 3 ? 'low' : 'medium';
+  if (conclusion === 'suspected') return 'low';
+  return basis.map((f) => f.confidence).sort((a, b) => confidences.indexOf(b) - confidences.indexOf(a))[0] ?? 'low';
+}
+
+function statementOf(
+  conclusion: Conclusion,
+  confidence: Confidence,
+  basis: Finding[],
+  weighty: Finding[],
+  limits: Limits,
+): string {
+  const what = `${limits.entries} entries, ${sizeText(limits.read)}`;
+  if (conclusion === 'no-evidence-found') {
+    return `No evidence found in what was read (${what}); ${limits.limitedBy.length} limits are stated.`;
+  }
+  if (conclusion === 'inconclusive') {
+    return `Inconclusive: nothing was found in what was read (${what}), but too little could be read to say more: ${limits.limitedBy[0] ?? 'nothing could be read.'}`;
+  }
+  const families = [...new Set(basis.map((f) => f.family).filter((f) => f !== undefined))];
+  const consistent =
+    families.length > 0
+      ? `, consistent with ${families.slice(0, 4).join(', ')}${families.length > 4 ? ` and ${families.length - 4} more` : ''}`
+      : '';
+  const n = `${basis.length} ${basis.length === 1 ? 'finding' : 'findings'}`;
+  const others = weighty.length - basis.length;
+  const more = others > 0 ? `; ${others} more to review` : '';
+  if (conclusion === 'compromised') {
+    const removed = weighty.filter((f) => f.state === 'removed' || f.state === 'reverted').length;
+    const also = removed > 0 ? ` and ${removed} removed` : '';
+    return `Compromised (${confidence} confidence): ${n} still in place${also}${consistent}.`;
+  }
+  if (conclusion === 'compromised-then-cleaned') {
+    return `Compromised, then cleaned (${confidence} confidence): ${n} of what was removed${consistent}${more}.`;
+  }
+  return `Suspected: ${n} that ${basis.length === 1 ? 'needs' : 'need'} review, none of them strong enough to say compromised${consistent}.`;
+}

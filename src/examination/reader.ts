@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { ByteSource } from '../bytes/index.ts';
+import type { RuleMatch, YaraScanner } from '../detectors/index.ts';
+import type { Hashes } from '../model/index.ts';
+
+/** Content longer than this is matched in windows, each showing the end of the one before. Hashes are of the whole. */
+export const WINDOW = 32 * 1024 * 1024;
+export const WINDOW_OVERLAP = 1024 * 1024;
+
+/** Holes of a file that are read as zeros at all; of a sparser one only the stored stretches are looked at. */
+const HOLES = 256 * 1024 * 1024;
+
+/** What came of reading one stretch of content once. */
+export interface Reading {
+  /** Absent when some of the content could not be read, or was not. */
+  hashes?: Required<Hashes>;
+  matches: RuleMatch[];
+  /** Bytes that were read. */
+  read: number;
+  timedOut: boolean;
+  /** The engine's own failure, if it failed. */
+  error?: string;
+  /** Only the stored stretches were looked at; so many bytes of holes were not. */
+  sparse?: number;
+}
+
+/** Reads content once, hashing and matching on the way. */
+export class ContentReader {
+  readonly #scanner: YaraScanner;
+  readonly #timeoutMs: number;
+  readonly #onBytes: (n: number) => void;
+
+  constructor(scanner: YaraScanner, timeoutMs: number, onBytes: (n: number) => void) {
+    this.#scanner = scanner;
+    this.#timeoutMs = timeoutMs;
+    this.#onBytes = onBytes;
+  }
+
+  read(source: ByteSource, size: number): Reading {
+    const holes = size > HOLES ? holesOf(source, size) : undefined;
+    if (holes && holes.bytes > HOLES && holes.bytes > size / 2) {
+      const parts = holes.stored.map((s) => this.#windows(source, s.offset, s.length, false));
+      return { ...joined(parts), sparse: holes.bytes };
+    }
+    return this.#windows(source, 0, size, true);
+  }
+
+  #windows(source: ByteSource, start: number, size: number, hashing: boolean): Reading {
+    const hashers = hashing ? [createHash('sha256'), createHash('md5'), createHash('sha1')] : [];
+    const result: Reading = { matches: [], read: 0, timedOut: false };
+    for (let at = 0; at < size || at === 0; at += WINDOW) {
+      const back = at === 0 ? 0 : WINDOW_OVERLAP;
+      const wanted = Math.min(WINDOW, size - at);
+      const bytes = source.read(start + at - back, wanted + back);
+      const fresh = Math.max(0, bytes.length - back);
+      for (const hasher of hashers) hasher.update(back === 0 ? bytes : bytes.subarray(back));
+      result.read += fresh;
+      if (bytes.length > 0) this.#scan(bytes, start + at - back, back, result);
+      this.#onBytes(fresh);
+      if (fresh < wanted) break;
+    }
+    if (hashing && result.read === size) {
+      const [sha256, md5, sha1] = hashers.map((h) => h.digest('hex'));
+      result.hashes = { sha256: sha256!, md5: md5!, sha1: sha1! };
+    }
+    return result;
+  }
+
+  #scan(bytes: Buffer, offset: number, back: number, result: Reading): void {
+    const scan = this.#scanner.scan(bytes, this.#timeoutMs);
+    if (scan.timedOut) result.timedOut = true;
+    if (scan.error !== undefined) result.error = scan.error;
+    for (const match of scan.matches) {
+      // Seen whole in the window before.
+      if (back > 0 && match.patterns.length > 0 && match.patterns.every((p) => p.offset + p.length <= back)) continue;
+      result.matches.push({ ...match, patterns: match.patterns.map((p) => ({ ...p, offset: p.offset + offset })) });
+    }
+  }
+}
+
+/** Holes of content, and the stretches between them that are stored. */
+function holesOf(source: ByteSource, size: number): { bytes: number; stored: { offset: number; length: number }[] } {
+  const stored: { offset: number; length: number }[] = [];
+  let bytes = 0;
+  let at = 0;
+  for (const origin of source.origin(0, size)) {
+    const last = stored[stored.length - 1];
+    if (origin.evidence === undefined) bytes += origin.length;
+    else if (last && last.offset + last.length === at) last.length += origin.length;
+    else stored.push({ offset: at, length: origin.length });
+    at += origin.length;
+  }
+  return { bytes, stored };
+}
+
+const joined = (parts: Reading[]): Reading => ({
+  matches: parts.flatMap((p) => p.matches),
+  read: parts.reduce((sum, p) => sum + p.read, 0),
+  timedOut: parts.some((p) => p.timedOut),
+  ...(parts.find((p) => p.error !== undefined) && { error: parts.find((p) => p.error !== undefined)!.error! }),
+});
