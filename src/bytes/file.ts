@@ -5,16 +5,19 @@ import { clip } from './source.ts';
 /** A file of the examiner's machine, opened read-only: the bottom of every stack of cuts. */
 export class FileSource implements ByteSource {
   readonly size: number;
-  readonly path: string;
+  readonly path: string | Buffer;
+  /** Code of the error that ended a read early (`EIO`), the latest one. */
+  trouble: string | undefined;
   readonly #evidence: number;
   readonly #member: string | undefined;
   #fd: number | undefined;
 
   /**
+   * @param path bytes where the name is not UTF-8
    * @param evidence place of this file in the list of evidence
    * @param member name within a directory handed over as one piece of evidence
    */
-  constructor(path: string, evidence: number, member?: string) {
+  constructor(path: string | Buffer, evidence: number, member?: string) {
     this.path = path;
     this.#evidence = evidence;
     this.#member = member;
@@ -31,11 +34,20 @@ export class FileSource implements ByteSource {
     const buffer = Buffer.allocUnsafe(wanted);
     let done = 0;
     while (done < wanted) {
-      const got = readSync(this.#fd, buffer, done, wanted - done, offset + done);
+      const got = this.#readSome(this.#fd, buffer, done, wanted - done, offset + done);
       if (got === 0) break;
       done += got;
     }
     return done === wanted ? buffer : buffer.subarray(0, done);
+  }
+
+  #readSome(fd: number, buffer: Buffer, at: number, length: number, offset: number): number {
+    try {
+      return readSync(fd, buffer, at, length, offset);
+    } catch (error) {
+      this.trouble = (error as NodeJS.ErrnoException).code ?? String(error);
+      return 0;
+    }
   }
 
   origin(offset: number, length: number): Origin[] {

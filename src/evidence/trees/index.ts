@@ -1,0 +1,1 @@
+export { openDirectory, openMember } from './directory.ts';
