@@ -24,12 +24,12 @@ const shownPerPattern = 32;
  */
 export function claimsOf(
   found: RuleMatch,
-  rules: Pick<CompiledRules, 'origins' | 'escapedMeta'>,
+  rules: Pick<CompiledRules, 'origins'>,
   place: ScanPlace,
   version: string,
 ): Claim[] {
-  const match = { ...found, meta: { ...found.meta, ...rules.escapedMeta[`${found.namespace}/${found.rule}`] } };
-  const origin = rules.origins[match.namespace];
+  const origin = rules.origins[found.namespace];
+  const match = { ...found, meta: { ...found.meta, ...origin?.escapedMeta[found.rule] } };
   const claim = origin?.ours ? ownClaim(match, version) : foreignClaim(match, origin);
   if (!(place.window || place.allocation === 'unallocated' || place.allocation === 'slack'))
     return [{ ...claim, matched: shown(match.patterns) }];

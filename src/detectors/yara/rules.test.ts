@@ -94,7 +94,7 @@ describe('a folder of third-party rules, taken as it is', () => {
   });
 
   test('meta strings with escapes are read by us, because the engine does not', () => {
-    expect(compiled.escapedMeta['good.yar/Example_Shell']).toEqual({ description: 'Example shell "one"' });
+    expect(compiled.origins['good.yar']?.escapedMeta.Example_Shell).toEqual({ description: 'Example shell "one"' });
   });
 });
 

@@ -20,7 +20,12 @@ export interface Origin {
   files: string[];
   /** First 12 hex digits of the SHA-256 of their text. */
   version: string;
+  /** Meta strings written with escapes, which the engine gives as "unknown"; by rule name. */
+  escapedMeta: Record<string, Record<string, string>>;
 }
+
+/** Where every rule comes from, by namespace: what a worker needs to turn matches into claims. */
+export type RuleOrigins = Record<string, Origin>;
 
 /** Compiled rules: plain data over shared memory, made to be handed to worker threads as it is. */
 export interface CompiledRules {
@@ -33,10 +38,7 @@ export interface CompiledRules {
   /** SHA-256 of the sources and the engine's version. */
   hash: string;
   engine: string;
-  /** By namespace. */
-  origins: Record<string, Origin>;
-  /** Meta strings with escapes, which the engine gives as "unknown"; by `namespace/rule`. */
-  escapedMeta: Record<string, Record<string, string>>;
+  origins: RuleOrigins;
 }
 
 /** A stretch of a source compiled on its own: a whole file, or one rule of a file with a syntax error. */
@@ -92,13 +94,7 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
       .map(({ source, rule }) => ({ file: source.file, line: rule.line, rule: rule.name, externals: rule.externals })),
     hash: hashOf([engine, ...sources.flatMap((s) => [s.namespace, s.file, s.text])]),
     engine,
-    origins: originsOf(sources),
-    escapedMeta: Object.fromEntries(
-      kept.flatMap(({ source, rule }) => {
-        const escaped = rule.meta.filter((m) => m.escaped).map(({ key, value }) => [key, String(value)] as const);
-        return escaped.length > 0 ? [[`${source.namespace}/${rule.name}`, Object.fromEntries(escaped)] as const] : [];
-      }),
-    ),
+    origins: originsOf(sources, kept),
   };
 }
 
@@ -175,19 +171,29 @@ function apart(unit: Unit): Unit[] {
   });
 }
 
-function originsOf(sources: readonly RuleSource[]): Record<string, Origin> {
+function originsOf(sources: readonly RuleSource[], kept: { source: RuleSource; rule: RuleText }[]): RuleOrigins {
   const spaces = new Map<string, RuleSource[]>();
-  for (const source of sources) spaces.set(source.namespace, [...(spaces.get(source.namespace) ?? []), source]);
-  return Object.fromEntries(
+  for (const source of sources) {
+    const list = spaces.get(source.namespace);
+    if (list) list.push(source);
+    else spaces.set(source.namespace, [source]);
+  }
+  const origins: RuleOrigins = Object.fromEntries(
     [...spaces].map(([namespace, list]) => [
       namespace,
       {
         ours: list.every((s) => s.ours),
         files: list.map((s) => s.file),
         version: hashOf(list.map((s) => s.text)).slice(0, 12),
+        escapedMeta: {},
       },
     ]),
   );
+  for (const { source, rule } of kept) {
+    const escaped = rule.meta.filter((m) => m.escaped).map(({ key, value }) => [key, String(value)] as const);
+    if (escaped.length > 0) origins[source.namespace]!.escapedMeta[rule.name] = Object.fromEntries(escaped);
+  }
+  return origins;
 }
 
 function shared(bytes: Buffer): Uint8Array<SharedArrayBuffer> {

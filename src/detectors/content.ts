@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AfterimageError, byText } from '../model/index.ts';
+import type { IndicatorFile } from './indicators/index.ts';
+import { type RuleSource, sourceText } from './yara/index.ts';
+
+/** A pack of content: rules and indicators of one version. */
+export interface Content {
+  version: string;
+  /** SHA-256 of everything in it that detects. */
+  hash: string;
+  rules: RuleSource[];
+  indicators: IndicatorFile[];
+}
+
+/** Our pack: beside `src` in the repository, beside `dist` in the package. */
+export const contentFolder: string = fileURLToPath(new URL('../../content', import.meta.url));
+
+/**
+ * Reads a pack: `version.json`, `yara/*.yar` and `indicators/*.json`.
+ * @throws AfterimageError 'bad-content' when it is not there or has no version
+ */
+export function loadContent(folder: string = contentFolder): Content {
+  const version = readVersion(folder);
+  const rules = namesIn(join(folder, 'yara'), '.yar').map(
+    (name): RuleSource => ({
+      file: `yara/${name}`,
+      namespace: `content:${name}`,
+      text: sourceText(readFileSync(join(folder, 'yara', name))),
+      ours: true,
+    }),
+  );
+  const indicators = namesIn(join(folder, 'indicators'), '.json').map(
+    (name): IndicatorFile => ({
+      file: `indicators/${name}`,
+      text: readFileSync(join(folder, 'indicators', name), 'utf8'),
+      ours: true,
+    }),
+  );
+  if (rules.length === 0)
+    throw new AfterimageError('bad-content', `content: no rules (*.yar) in ${join(folder, 'yara')}`);
+  const hash = createHash('sha256').update(version);
+  for (const { file, text } of [...rules, ...indicators]) hash.update(`${file}:${text.length}:`).update(text);
+  return { version, hash: hash.digest('hex'), rules, indicators };
+}
+
+function readVersion(folder: string): string {
+  const path = join(folder, 'version.json');
+  try {
+    const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version?: unknown };
+    if (typeof version === 'string' && version !== '') return version;
+  } catch (cause) {
+    throw new AfterimageError('bad-content', `content: ${path} could not be read`, { cause });
+  }
+  throw new AfterimageError('bad-content', `content: ${path} has no "version"`);
+}
+
+/** File names with an ending, sorted; none when the folder does not exist. */
+export function namesIn(folder: string, ending: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ending) && !name.startsWith('.'))
+    .sort(byText);
+}
