@@ -22,7 +22,7 @@ rule bushwalk_encrypted_command : webshell perl
     // a key schedule's swap, or the module
     $rc4 = /\bRC4\b|%\s{0,4}256\b/
     $act_call = /\b(system|exec|popen|open)\s{0,8}[("'$]/
-    $act_quote = /[= (]qx\s?[({\/|]/
+    $act_quote = /[= (]qx[({\/|]/
     $act_tick = / = `[^`\n]{0,80}\$/
     $act_print = /\b(print|return)\s?\(?`[^`\n]{0,80}\$/
   condition:
@@ -48,11 +48,10 @@ rule bushwalk_agent_switch : webshell perl
     reference = "https://attack.mitre.org/software/S1118/"
   strings:
     $agent = /HTTP_USER_AGENT|\buser_?agent\b/ nocase
-    $target = "querymanifest.cgi"
-    $change = /\b(system|exec|qx|rename|copy|move|unlink|utime)\s{0,8}[(\/{"'\s]|\bopen\b[^;\n]{0,60}>|`[^`\n]{0,60}\b(cp|mv|sed|touch|mount)\b/
+    // a command or a file operation whose argument is the CGI; the long name keeps the search quick
+    $change = /(\b(system|exec|qx|rename|copy|move|unlink|utime)\b|\bopen\b[^;]{0,60}>|`[^`\n]{0,60}\b(cp|mv|sed|touch|mount)\b)[^;`]{0,200}querymanifest\.cgi/
   condition:
-    for any i in (1..#target) : (
-      $agent in (@target[i] - 2500..@target[i] + 1500) and
-      $change in (@target[i] - 250..@target[i] + 10)
+    for any i in (1..#change) : (
+      $agent in (@change[i] - 2500..@change[i] + 1500)
     )
 }

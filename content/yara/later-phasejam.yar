@@ -23,7 +23,7 @@ rule phasejam_access_allow : webshell perl
     // the parameter with the data
     $data = /["'{]License["'}]/
     $act_call = /\b(system|exec|eval|open|popen)\s{0,8}[("'$]/
-    $act_quote = /[= (]qx\s?[({\/|]/
+    $act_quote = /[= (]qx[({\/|]/
     $act_tick = / = `[^`\n]{0,80}\$/
     $act_print = /\b(print|return)\s?\(?`[^`\n]{0,80}\$/
     $act_decode = "decode_base64"
