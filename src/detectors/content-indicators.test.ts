@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { IndicatorSource } from '../../scripts/indicator-source.ts';
 import { indicatorsFolder, makeBundles } from '../../scripts/make-indicators.ts';
+import type { EntryFacts } from '../model/index.ts';
+import { indicatorDetector, loadIndicators } from './indicators/index.ts';
 
 interface Stix {
   type: string;
@@ -190,6 +192,40 @@ describe('indicator content', () => {
     expect(
       ['cmdmmap.kuwMW', 'cmmmap.kumMW', 'cmdmap.kuwMW', 'cmdmmap', 'kuwMW'].filter((name) => expression.test(name)),
     ).toEqual(['cmdmmap.kuwMW', 'cmmmap.kumMW']);
+  });
+});
+
+describe('indicator bundles at work', () => {
+  const loaded = loadIndicators(names.map((name, i) => ({ file: `${name}.json`, text: bundles[i]!, ours: true })));
+  const detector = indicatorDetector(loaded.set, '0');
+  const familiesAt = (path: string) => {
+    const facts = { path, kind: 'file', size: 1, allocation: 'allocated', content: 'intact', times: {} } as unknown;
+    return [...detector.entry({ facts: facts as EntryFacts })].map((claim) => claim.family).join();
+  };
+
+  it('loads every one of them, with a family and techniques', () => {
+    expect(loaded.unusable).toEqual([]);
+    expect(loaded.set.indicators.length).toBe(indicators.length);
+    expect(loaded.set.indicators.filter((i) => i.family === undefined || i.techniques.length === 0)).toEqual([]);
+  });
+
+  it.each([
+    ['/home/bin/memread', 'PACEMAKER'],
+    ['/tmp/memread', ''],
+    ['/tmp/dsserver-check.statementcounters', 'PACEMAKER'],
+    ['/tmp/dsother.statementcounters', ''],
+    ['/home/perl/PAUS.pm', 'SLOWPULSE'],
+    ['/home/perl/DSAuth.pm', ''],
+    ['/tmp/cmmmap.kumMW', 'DRYHOOK'],
+    ['/tmp/qactg/list', 'THINSPOOL'],
+    ['/tmp/qactg2/list', ''],
+    ['/egg/cav/api/resources/health.py', 'CHAINLINE'],
+    ['/egg/cav/api/resources/__pycache__/health.cpython-36.pyc', 'CHAINLINE'],
+    ['/srv/app/health.py', ''],
+    ['/anywhere/libdsupgrade.so', 'SPAWNCHIMERA'],
+    ['/home/webserver/htdocs/dana-na/auth/compcheckresult.cgi', ''],
+  ])('%s fits "%s"', (path, family) => {
+    expect(familiesAt(path)).toBe(family);
   });
 });
 
