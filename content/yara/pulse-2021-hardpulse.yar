@@ -16,11 +16,15 @@ rule hardpulse_file_access : webshell perl
     confidence = "high"
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
-    // Read branch, then write branch; and the other way round.
-    $read_write = /(request_method|REQUEST_METHOD)[^\x00]{0,900}\s(eq|ne|==)\s{0,4}["']?\w[^\x00]{0,400}open\s{0,4}\(?[^;]{1,120}\$[^;]{1,80}goto\s{1,4}[A-Za-z_][^\x00]{0,1200}syswrite/
-    $write_read = /(request_method|REQUEST_METHOD)[^\x00]{0,900}\s(eq|ne|==)\s{0,4}["']?\w[^\x00]{0,600}syswrite[^\x00]{0,900}open\s{0,4}\(?[^;]{1,120}\$[^;]{1,80}goto\s{1,4}[A-Za-z_]/
+    // Open by variable with goto on failure; near it a write with syswrite and a look at the request method, in any order.
+    $open_or_goto = /[^\w>:$@%.]open\s{0,4}\(?[^;]{1,120}\$[^;]{1,80}goto\s{1,4}[A-Za-z_]/
+    $write = /syswrite\s{0,4}\(?\s{0,4}[*$\w]/
+    $method = /(request_method|REQUEST_METHOD)["'\s}()]/
   condition:
-    any of them
+    for any i in (1..#open_or_goto) : (
+      $write in (@open_or_goto[i] - 1500 .. @open_or_goto[i] + 1500)
+      and $method in (@open_or_goto[i] - 2500 .. @open_or_goto[i])
+    )
 }
 
 rule hardpulse_parameters : webshell perl

@@ -15,13 +15,22 @@ rule pulsecheck_header_command : webshell perl
     confidence = "high"
     reference = "https://attack.mitre.org/software/S1108/"
   strings:
-    // Two X- headers (not Forwarded, Real or Requested, which proxies and browsers send), a command with a variable,
-    // then RC4 or base64 of the output.
-    $flow = /HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,400}HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,700}([^\w>:.](system|exec|popen|qx)\s{0,4}[^;\n]{0,60}\$\w|`[^`\n]{0,40}\$\w|open\s{0,4}\(?[^;\n]{1,80}\|)[^\x00]{0,900}([^\w](RC4|rc4)\s{0,4}\(|encode_base64|->\s{0,4}RC4|pack\s{0,4}\(?\s{0,4}["']u)/
+    // Two X- headers (not Forwarded, Real or Requested, which proxies and browsers send).
+    $headers = /HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,200}HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}/
+    // A command with a variable.
+    $command = /[^\w>:.](system|exec|popen)\s{0,4}[^;\n]{0,60}\$\w/
+    $pipe = /[^\w>:$@%.]open\s{0,4}\(?[^;\n]{1,40},[^;\n]{0,20}\$\w[^;\n]{0,40}\|/
+    $ticks = /HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,300}(`[^`\n]{0,40}|[^\w]qx\s{0,4}[({\/|!#~][^\n]{0,40})\$\w/
+    // The output goes back through RC4 or base64.
+    $encoded = /\b(encode_base64|RC4\(|RC4 \(|rc4\(|rc4 \()/
     // The three header names of the published traffic, in any order.
     $cmd = /HTTP_X_CMD["'\s}]/
     $cnt = /HTTP_X_CNT["'\s}]/
     $key = /HTTP_X_KEY["'\s}]/
   condition:
-    $flow or for any i in (1..#cmd) : ($cnt in (@cmd[i] - 1500 .. @cmd[i] + 1500) and $key in (@cmd[i] - 1500 .. @cmd[i] + 1500))
+    for any i in (1..#headers) : (
+      ($command in (@headers[i] .. @headers[i] + 1200) or $pipe in (@headers[i] .. @headers[i] + 1200) or $ticks in (@headers[i] .. @headers[i] + 400))
+      and $encoded in (@headers[i] .. @headers[i] + 2000)
+    )
+    or for any i in (1..#cmd) : ($cnt in (@cmd[i] - 1500 .. @cmd[i] + 1500) and $key in (@cmd[i] - 1500 .. @cmd[i] + 1500))
 }

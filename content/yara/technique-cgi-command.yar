@@ -36,12 +36,18 @@ rule cgi_form_value_command : webshell perl
     confidence = "medium"
     reference = "https://attack.mitre.org/techniques/T1505/003/"
   strings:
-    // Home-made URL decoding (pack("C", hex($1)) or chr(hex($1))), before or after a command made of nothing but a form
-    // value: system($FORM{'cmd'}), qx, backticks, or the value copied to a variable first.
-    $decode_run = /(pack\s{0,4}\(?\s{0,4}["'][cC]["']\s{0,4},\s{0,4}hex\s{0,4}\(?\s{0,4}["']?\$1|chr\(hex\(?\s{0,4}["']?\$1|chr hex\s{0,4}\(?\s{0,4}["']?\$1)[^\x00]{0,2500}(([^\w>:.](system|exec)\s{0,4}\(?\s{0,4}["']?|qx\s{0,4}[({\/|!]\s{0,4}|popen\s{0,4}\(?[^;\n]{0,30}|`\s{0,4})\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}["']?(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,4}[`;)}|\/!]|\$\w{1,30}\s{0,4}=\s{0,4}[^;{]{0,60}\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}\s{0,4};[^\x00]{0,100}([^\w>:.](system|exec|popen|qx)|`)[("'{\/\s]{0,4}\$\w{1,40}["']?(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,3}[`;)}|\/!])/
-    $run_decode = /(([^\w>:.](system|exec)\s{0,4}\(?\s{0,4}["']?|qx\s{0,4}[({\/|!]\s{0,4}|popen\s{0,4}\(?[^;\n]{0,30}|`\s{0,4})\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}["']?(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,4}[`;)}|\/!]|\$\w{1,30}\s{0,4}=\s{0,4}[^;{]{0,60}\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}\s{0,4};[^\x00]{0,100}([^\w>:.](system|exec|popen|qx)|`)[("'{\/\s]{0,4}\$\w{1,40}["']?(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,3}[`;)}|\/!])[^\x00]{0,2500}(pack\s{0,4}\(?\s{0,4}["'][cC]["']\s{0,4},\s{0,4}hex\s{0,4}\(?\s{0,4}["']?\$1|chr\(hex\(?\s{0,4}["']?\$1|chr hex\s{0,4}\(?\s{0,4}["']?\$1)/
+    // Home-made URL decoding: pack("C", hex($1)) or chr(hex($1)).
+    $decode = /(pack\s{0,4}\(?\s{0,4}["'][cC]["']\s{0,4},\s{0,4}hex\s{0,4}\(?\s{0,4}["']?\$1|chr\(hex\(?\s{0,4}["']?\$1|chr hex\s{0,4}\(?\s{0,4}["']?\$1)/
+    // A command made of nothing but a form value: system($FORM{'cmd'}); or the value copied to a variable first.
+    $run = /[^\w>:.](system|exec|popen)\s{0,4}\(?\s{0,4}(\*?\w{1,20}\s{0,3},\s{0,3})?["']?\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}["']?(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,4}[;)},|]/
+    $copied = /\$\w{1,30}\s{0,4}=\s{0,4}[^;{]{0,60}\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}\s{0,4};[^\x00]{0,100}[^\w>:.](system|exec|popen)["'(\s]{0,4}\$\w{1,40}["']?(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,3}[;)}|]/
+    // Backticks and qx have too little text of their own to look for; they are tied to the decoding.
+    $decode_ticks = /(pack\s{0,4}\(?\s{0,4}["'][cC]["']\s{0,4},\s{0,4}hex\s{0,4}\(?\s{0,4}["']?\$1|chr\(hex\(?\s{0,4}["']?\$1|chr hex\s{0,4}\(?\s{0,4}["']?\$1)[^\x00]{0,800}([^\w]qx\s{0,4}[({\/|!]|`)\s{0,4}\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,3}[`)}|\/!]/
+    $ticks_decode = /([^\w]qx\s{0,4}[({\/|!]|`)\s{0,4}\$\w{1,30}(->)?\{\s{0,3}["']?\w{1,30}["']?\s{0,3}\}(\s{0,3}[0-9]?[>|&]{1,2}[^;"'`\n]{0,60})?\s{0,3}[`)}|\/!][^\x00]{0,800}(pack\s{0,4}\(?\s{0,4}["'][cC]["']\s{0,4},\s{0,4}hex\s{0,4}\(?\s{0,4}["']?\$1|chr\(hex\(?\s{0,4}["']?\$1|chr hex\s{0,4}\(?\s{0,4}["']?\$1)/
   condition:
-    any of them
+    $decode_ticks or $ticks_decode or for any i in (1..#decode) : (
+      $run in (@decode[i] - 3000 .. @decode[i] + 3000) or $copied in (@decode[i] - 3000 .. @decode[i] + 3000)
+    )
 }
 
 rule cgi_header_command : webshell perl
