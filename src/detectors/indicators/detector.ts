@@ -40,17 +40,23 @@ export function indicatorDetector(set: IndicatorSet, contentVersion: string): En
       const asked = new Set(always);
       for (const key of keysOfObservation(observation))
         for (const prepared of byKey.get(key) ?? []) asked.add(prepared);
+      const told = new Set<string>();
       for (const prepared of asked) {
         prepared.holds ??= prepare(prepared.indicator.test);
         const basis = prepared.holds(observation);
-        if (basis) yield claimOf(prepared.indicator, basis, observation, contentVersion);
+        if (!basis) continue;
+        // A list often has the MD5, SHA-1 and SHA-256 of one file: that is one statement, not three.
+        const statement = `${prepared.indicator.file}\n${prepared.indicator.family ?? ''}`;
+        if (basis.has('hash') && told.has(statement)) continue;
+        if (basis.has('hash')) told.add(statement);
+        yield claimOf(prepared.indicator, basis, observation, contentVersion);
       }
     },
   };
 }
 
 function* keysOfObservation(o: FileObservation): Generator<string> {
-  for (const key of ['md5', 'sha1', 'sha256', 'path', 'name', 'folder'] as const)
+  for (const key of ['sha256', 'sha1', 'md5', 'path', 'name', 'folder'] as const)
     if (o[key] !== undefined) yield `${key}:${o[key]}`;
 }
 

@@ -13,7 +13,7 @@ export type ValueKind = 'hash' | 'md5' | 'sha1' | 'sha256' | 'name' | 'path' | '
 
 /** Understands one value: a hash by its length, a path by its slash, a STIX pattern by its bracket. */
 export function plainValue(value: string, kind?: ValueKind): PlainValue {
-  if (kind === 'pattern' || (kind === undefined && /^[[(].*:.*\]/.test(value))) return patternValue(value);
+  if (kind === 'pattern' || (kind === undefined && /^[[(][^:]*:/.test(value))) return patternValue(value);
   if (kind === 'name' || kind === 'path' || kind === 'name-or-path') {
     if (value.startsWith('/')) return { id: `path:${value}`, test: pathTest(value) };
     if (kind === 'path' || /[\\/]/.test(value))

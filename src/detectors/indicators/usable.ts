@@ -31,11 +31,15 @@ export function usable(pattern: Observation): Usable {
       // One observation is within any span, and once is what we see of it.
       if (pattern.by.type === 'within' && single(pattern.of)) return usable(pattern.of);
       if (pattern.by.type === 'repeats' && pattern.by.times === 1) return usable(pattern.of);
-      return { reasons: [`it needs the time of an observation (${words[pattern.by.type]})`] };
+      return { reasons: [needs[pattern.by.type]] };
   }
 }
 
-const words = { within: 'WITHIN', repeats: 'REPEATS', 'start-stop': 'START ... STOP' };
+const needs = {
+  within: 'it needs several observations within a span of time (WITHIN)',
+  repeats: 'it needs several observations (REPEATS)',
+  'start-stop': 'it needs the time of an observation (START ... STOP)',
+};
 
 const single = (pattern: Observation): boolean =>
   pattern.type === 'observation' ||
