@@ -66,7 +66,7 @@ export class Inspector {
       ...(facts.path !== undefined && { path: devicePath(mount, facts.path) }),
     };
     if (facts.kind === 'run' && facts.allocation === 'unallocated') await this.#free(placed, open(), blockSize);
-    else await this.#entry(placed, open, BUDGET);
+    else await this.#entry(placed, open, { ...BUDGET });
   }
 
   /** Free space: what looks like one file is handled as one. */
@@ -100,7 +100,7 @@ export class Inspector {
       this.#sink.row(facts, { looked: hasContent ? 'unread' : 'none' });
       return;
     }
-    await this.#content(facts, open(), { ...budget }, true);
+    await this.#content(facts, open(), budget, true);
   }
 
   /** @param counted the bytes count in the coverage (pieces of free space have been counted already) */
@@ -183,9 +183,9 @@ export class Inspector {
     if (!format) return;
     const evidence = Number(facts.locator.evidence);
     this.#counter.parser(evidence, format.name);
-    const inner: Budget = { ...budget, depth: budget.depth - 1 };
     const carved = facts.kind === 'run';
-    for (const walked of await expand(source, facts.locator.layers, inner)) {
+    budget.depth--;
+    for (const walked of await expand(source, facts.locator.layers, budget)) {
       if (isUnread(walked)) {
         // In free space the end of an archive is anybody's guess, so its damage is no news.
         if (!carved) this.#counter.unread({ ...walked, path: memberPath(facts, walked.path, format.wrapper) });
@@ -196,9 +196,10 @@ export class Inspector {
       await this.#entry(
         { ...member, path, allocation: facts.allocation, ...(facts.system && { system: facts.system }) },
         open,
-        inner,
+        budget,
       );
     }
+    budget.depth++;
   }
 }
 

@@ -3,7 +3,7 @@ import type { EntryTree } from '../../evidence/index.ts';
 /** Text of a small live file, at most 64 KiB of it; undefined when it is not there or cannot be read. */
 export function smallFile(tree: EntryTree, path: string): string | undefined {
   const entry = tree.find(path);
-  if (!entry || entry.kind !== 'file' || entry.size > 1024 * 1024) return undefined;
+  if (entry?.kind !== 'file' || entry.size > 1024 * 1024) return undefined;
   return entry
     .open()
     .read(0, Math.min(entry.size, 64 * 1024))
