@@ -1,4 +1,4 @@
-import { path } from './flags.ts';
+import { path, wholeNumber } from './flags.ts';
 
 /** The case folder, as the first argument of every command that reads one. */
 export const caseArgument = { parse: path, brief: 'Case folder', placeholder: 'case' } as const;
@@ -8,3 +8,17 @@ export interface PageFlags {
   limit?: number;
   offset?: number;
 }
+
+const most = 1_000_000_000_000;
+
+/** Their definitions. */
+export const pageFlags = {
+  limit: { kind: 'parsed', parse: wholeNumber(1, most), optional: true, brief: 'At most so many', placeholder: 'n' },
+  offset: {
+    kind: 'parsed',
+    parse: wholeNumber(0, most),
+    optional: true,
+    brief: 'Leave out so many first',
+    placeholder: 'n',
+  },
+} as const;

@@ -22,5 +22,17 @@ export async function main(process: NodeJS.Process): Promise<void> {
   const verbose = words.includes('-v') || words.includes('--verbose');
   const fail = (error: unknown): void => context.exit(reportFailure(context, error, verbose));
   process.on('uncaughtException', fail).on('unhandledRejection', fail);
-  process.exitCode = await runIn(context, words);
+  const status = await runIn(context, words);
+  // Streams tell of a failed write only after the write.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.exitCode = context.stdout.failure
+    ? reportFailure(context, lostOutput(context.stdout.failure), verbose)
+    : status;
 }
+
+/** Results that could not be written are a failure, whatever they said. */
+const lostOutput = (cause: Error): Error =>
+  Object.assign(new Error(`Cannot write to standard output: ${cause.message}`, { cause }), {
+    code: 'EIO',
+    syscall: 'write',
+  });

@@ -22,7 +22,7 @@ import {
 } from '@stricli/core';
 import { type CliContext, withColor } from './context.ts';
 import { exitStatus } from './exit-status.ts';
-import { complain, reportFailure } from './failure.ts';
+import { reportFailure } from './failure.ts';
 import { describe, type HelpText } from './help.ts';
 import { printableLines } from './terminal.ts';
 
@@ -86,10 +86,7 @@ export function command<FLAGS extends Flags, ARGS extends BaseArgs = []>(spec: C
 
 async function settle(context: CliContext, verbose: boolean, work: () => Promise<number | undefined>): Promise<number> {
   try {
-    const status = await work();
-    if (!context.stdout.failure) return status ?? exitStatus.nothingFound;
-    complain(context, `writing to standard output: ${context.stdout.failure.message}`);
-    return exitStatus.io;
+    return (await work()) ?? exitStatus.nothingFound;
   } catch (error) {
     return reportFailure(context, error, verbose);
   }

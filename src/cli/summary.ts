@@ -45,7 +45,8 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
 
   lines.push(`${paint('bold', 'Host')}      ${printable(hostText(result))}`);
   lines.push(`${paint('bold', 'Evidence')}  ${printable(evidenceText(result))}`);
-  lines.push(`${paint('bold', 'Read')}      ${readText(result.coverage)}`);
+  const read = wrap(readText(result.coverage), width - 10);
+  lines.push(`${paint('bold', 'Read')}      ${read[0]}`, ...read.slice(1).map((line) => `          ${line}`));
   for (const system of host.systems.length > 1 ? host.systems : [])
     lines.push(`          ${printable(`${system.role}${system.version ? ` ${system.version}` : ''}`)}`);
 
@@ -88,6 +89,16 @@ function evidenceText({ evidence }: ExamineResult): string {
   return `${first.name}${more}, ${bytesText(evidence.reduce((sum, e) => sum + e.size, 0))}`;
 }
 
+const spaceWords: Record<string, string> = {
+  allocated: 'live files',
+  superseded: 'earlier versions',
+  deleted: 'deleted files',
+  orphan: 'orphans',
+  unallocated: 'free space',
+  slack: 'slack',
+  metadata: 'metadata',
+};
+
 /** How much of each kind of space was read. */
 function readText(coverage: readonly Coverage[]): string {
   const sums = new Map<string, { present: number; read: number }>();
@@ -99,7 +110,9 @@ function readText(coverage: readonly Coverage[]): string {
   const parts = [...sums]
     .filter(([, { present }]) => present > 0)
     .map(([kind, { present, read }]) =>
-      read >= present ? `${kind} ${bytesText(present)}` : `${kind} ${bytesText(read)} of ${bytesText(present)}`,
+      read >= present
+        ? `${spaceWords[kind] ?? kind} ${bytesText(present)}`
+        : `${spaceWords[kind] ?? kind} ${bytesText(read)} of ${bytesText(present)}`,
     );
   return parts.join(', ') || 'nothing';
 }

@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const bin = fileURLToPath(new URL('./bin.ts', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+const node = ['--import', 'tsx', bin];
+
+const run = (words: string[]) => spawnSync(process.execPath, [...node, ...words], { encoding: 'utf8' });
+
+describe('the program', () => {
+  it('prints help on stdout and nothing on stderr', () => {
+    const { status, stdout, stderr } = run(['--help']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^USAGE\n/);
+  });
+
+  it('answers a wrong command line with 64, on stderr only', () => {
+    const { status, stdout, stderr } = run(['exmaine']);
+    expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
+    expect(stderr).toContain('Did you mean "examine"?');
+  });
+
+  it('ends quietly when the reader of its output has gone', async () => {
+    const child = spawn(process.execPath, [...node, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('fails when its output cannot be written', () => {
+    const shell = spawnSync('sh', ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, ...node, '--help'], {
+      encoding: 'utf8',
+    });
+    expect(shell.status).toBe(74);
+    expect(shell.stderr).toMatch(/^afterimage: Cannot write to standard output: ENOSPC/);
+  });
+
+  it('completes words in bash', () => {
+    const script = run(['completion', 'bash']).stdout;
+    const shim = `afterimage() { "${process.execPath}" ${node.map((w) => `'${w}'`).join(' ')} "$@"; }`;
+    const ask = 'COMP_WORDS=(afterimage find); COMP_CWORD=1; _afterimage; echo "${COMPREPLY[*]}"';
+    const { stdout, stderr } = spawnSync('bash', ['-c', `${shim}\n${script}\n${ask}`], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: 'findings\n', stderr: '' });
+  });
+
+  // `npm run build` makes it.
+  it.skipIf(!existsSync(built))('starts fast once built', () => {
+    const times = Array.from({ length: 5 }, () => {
+      const begin = performance.now();
+      expect(spawnSync(process.execPath, [built, '--help']).status).toBe(0);
+      return performance.now() - begin;
+    });
+    // The promise is 150 ms; a machine that runs other tests at the same time gets some slack.
+    expect(Math.min(...times)).toBeLessThan(400);
+  });
+});
