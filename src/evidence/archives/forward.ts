@@ -30,6 +30,8 @@ export interface ForwardLimits {
 export class ForwardSource<Mark> implements ByteSource {
   readonly #unfolding: Unfolding<Mark>;
   readonly #origin: Origin[];
+  /** Bytes of the compressed stream. */
+  readonly #packed: number;
   readonly #budget: Budget;
   readonly #limits: ForwardLimits;
   #run: Generator<Piece<Mark>, Damage[]> | undefined;
@@ -48,6 +50,7 @@ export class ForwardSource<Mark> implements ByteSource {
   /** @param stream the compressed bytes: their place in the evidence is the origin of all content */
   constructor(stream: ByteSource, unfolding: Unfolding<Mark>, budget: Budget, limits: Partial<ForwardLimits> = {}) {
     this.#unfolding = unfolding;
+    this.#packed = stream.size;
     this.#origin = stream.origin(0, stream.size);
     this.#budget = budget;
     this.#limits = { window: 64 * MiB, spacing: 8 * MiB, again: 32, ...limits };
@@ -152,7 +155,8 @@ export class ForwardSource<Mark> implements ByteSource {
     this.#furthest += allowed;
     this.#keep(bytes.subarray(0, allowed));
     const ratio = this.#furthest / Math.max(1, consumed);
-    if (allowed < bytes.length) return this.#stop('the budget for unfolded content is used up', consumed);
+    if (allowed < bytes.length)
+      return this.#stop('the budget for unfolded content is used up', consumed, bytes.length - allowed);
     if (this.#furthest > RATIO_FROM && ratio > (this.#unfolding.highestRatio ?? Number.POSITIVE_INFINITY))
       return this.#stop('it unfolds further than its kind can', consumed);
     if (this.#furthest > BOMB_FROM && ratio > BOMB_RATIO)
@@ -168,12 +172,13 @@ export class ForwardSource<Mark> implements ByteSource {
     return true;
   }
 
-  #stop(why: string, consumed: number): boolean {
-    const total = this.#origin.reduce((sum, o) => sum + o.length, 0);
-    const left = Math.max(0, total - consumed);
-    const reason = `${this.#unfolding.name}: stopped after unfolding ${this.#furthest} bytes from ${consumed} because ${why}; ${left} compressed bytes were not looked at`;
+  /** @param dropped bytes that were unfolded and thrown away */
+  #stop(why: string, consumed: number, dropped = 0): boolean {
+    const left = Math.max(0, this.#packed - consumed);
+    const unseen = left + dropped;
+    const reason = `${this.#unfolding.name}: stopped after unfolding ${this.#furthest} bytes because ${why}; at least ${unseen} bytes more were not looked at`;
     this.#run?.return([]);
-    this.#end([{ reason, offset: consumed, length: left, bytes: left, spoils: true }]);
+    this.#end([{ reason, offset: consumed, length: left, bytes: unseen, spoils: true }]);
     return false;
   }
 

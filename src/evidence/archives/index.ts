@@ -32,44 +32,28 @@ export function recogniseArchive(head: Buffer, source: ByteSource): ArchiveForma
   return archives.find((format) => format.recognises(head, source));
 }
 
-/** An archive found inside evidence, opened. */
-export interface Expanded {
-  format: ArchiveFormat;
-  /** Members with paths relative to the archive; the one member of a wrapper has no path. */
-  members: Generator<Walked>;
-}
-
 /**
- * The members of an archive found inside evidence, one level deep; undefined when the source is no archive. Members
- * that are archives themselves may be expanded while they are the current one. Draws on the budget it is given.
+ * The members of an archive found inside evidence, one level deep; none when the source is no archive. A member that is
+ * an archive itself may be expanded while it is the current one, with a budget of one level less.
  * @param layers the cuts from the evidence to the archive
+ * @param budget drawn on while members are read; pass the same object to all that is nested in one archive
  */
-export async function expand(source: ByteSource, layers: string[], budget: Budget): Promise<Expanded | undefined> {
+export async function expand(source: ByteSource, layers: string[], budget: Budget): Promise<Generator<Walked>> {
   const format = recogniseArchive(source.read(0, HEAD), source);
-  if (!format) return undefined;
-  const members = await format.open(source, layers, budget);
-  return { format, members: descend(format, members, source, layers, budget) };
+  if (format && budget.depth >= 0 && budget.members > 0) return format.open(source, layers, budget);
+  return refused(format, source, layers, budget);
 }
 
-function* descend(
-  format: ArchiveFormat,
-  members: Generator<Walked>,
+function* refused(
+  format: ArchiveFormat | undefined,
   source: ByteSource,
   layers: string[],
   budget: Budget,
 ): Generator<Walked> {
-  if (budget.depth <= 0 || budget.members <= 0) {
-    const spent = budget.depth <= 0 ? 'archives within archives' : 'members';
-    const reason = `${format.name}: the number of ${spent} allowed is used up; ${source.size} bytes were not unfolded`;
-    yield { locator: placeOf(source, 0, source.size, [...layers, format.name]), reason, bytes: source.size };
-    return;
-  }
-  budget.depth--;
-  try {
-    yield* members;
-  } finally {
-    budget.depth++;
-  }
+  if (!format) return;
+  const spent = budget.depth < 0 ? 'archives within archives' : 'members';
+  const reason = `${format.name}: the number of ${spent} allowed is used up; ${source.size} bytes were not unfolded`;
+  yield { locator: placeOf(source, 0, source.size, [...layers, format.name]), reason, bytes: source.size };
 }
 
 /**

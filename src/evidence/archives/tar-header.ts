@@ -25,6 +25,9 @@ export interface TarHeader {
 
 export const BLOCK = 512;
 
+/** A size with the padding behind it. */
+export const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
+
 /** Types that POSIX or GNU tar define, and what an examiner calls them. */
 export const kinds: Record<string, EntryKind> = {
   '0': 'file',
@@ -124,5 +127,5 @@ export function beginsArchive(block: Buffer): boolean {
   const header = parseHeader(block.subarray(0, BLOCK));
   if (!header) return false;
   if (header.format !== 'v7') return true;
-  return header.name.length > 0 && '\x00012'.includes(header.type) && cString(block.subarray(0, 100)) !== '';
+  return header.name.length > 0 && '\x0001234567'.includes(header.type) && cString(block.subarray(0, 100)) !== '';
 }

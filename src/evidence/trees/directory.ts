@@ -66,8 +66,9 @@ class DirectoryTree implements EntryTree {
         const { entry, file, unread } = this.#entry(place);
         yield entry;
         if (unread) yield unread;
+        // Who read the content came up short and has counted the bytes; this says why.
         else if (file?.trouble !== undefined)
-          yield this.#unread(place.member, `${file.trouble}; its content was not read completely`, file.size);
+          yield this.#unread(place.member, `${file.trouble}; its content was not read completely`, 0);
         file?.close();
         if (entry.kind === 'directory') yield* this.#list(place, waiting);
       }
