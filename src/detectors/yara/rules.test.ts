@@ -131,7 +131,9 @@ describe('a scan', () => {
   test('that takes too long is told as timed out, and the scanner goes on', { timeout: 60_000 }, () => {
     const scanner = new YaraScanner(
       compileRules([
-        one('rule slow { condition: for any i in (0..filesize) : (uint8(i) == 7) }'),
+        one(
+          'rule slow { condition: for any i in (0..filesize) : (for any j in (0..filesize) : (uint8(i) + j == -7)) }',
+        ),
         { ...one('rule quick { strings: $a = "needle" condition: $a }'), namespace: 'two.yar' },
       ]).bytes,
     );

@@ -46,9 +46,13 @@ interface Unit {
   source: RuleSource;
   text: string;
   rules: RuleText[];
-  /** Lines of the file before it. */
+  /** Lines and characters of the file before it. */
   before: number;
+  at: number;
 }
+
+/** How often suspects are cut out of a file with syntax errors before every rule of it is compiled alone. */
+const rounds = 5;
 
 /**
  * Compiles rules so that one bad rule costs only itself: what the engine cannot take is listed in `rejected`.
@@ -67,15 +71,25 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
           text.slice(0, rule.start) + text.slice(rule.start, rule.end).replace(/[^\n]/g, ' ') + text.slice(rule.end);
       }
     }
-    return { source, text, rules, before: 0 };
+    return { source, text, rules, before: 0, at: 0 };
   });
-  let compiled = compileUnits(wholes);
-  // After a syntax error the engine goes on at some later rule and never names those it lost on the way. So such a
-  // file is compiled again rule by rule, and a bad one can only take itself along.
-  const broken = new Set(
-    compiled.errors.filter((e) => e.code === 'E001' && e.unit.rules.length > 1).map((e) => e.unit),
-  );
-  if (broken.size > 0) compiled = compileUnits(wholes.flatMap((unit) => (broken.has(unit) ? apart(unit) : [unit])));
+  // After a syntax error the engine goes on at some later rule and never names those it lost on the way. So the rules
+  // at the error are cut out and compiled again each on its own, until a bad one can only take itself along.
+  let units = wholes;
+  let compiled = compileUnits(units);
+  for (let round = 1; ; round++) {
+    const broken = new Map<Unit, UnitError[]>();
+    for (const error of compiled.errors)
+      if (error.code === 'E001' && error.unit.rules.length > 1)
+        broken.set(error.unit, [...(broken.get(error.unit) ?? []), error]);
+    if (broken.size === 0) break;
+    units = units.flatMap((unit) => {
+      const errors = broken.get(unit);
+      if (!errors) return [unit];
+      return cut(unit, round < rounds ? suspects(unit, errors) : unit.rules);
+    });
+    compiled = compileUnits(units);
+  }
 
   const rejected = [...refused, ...compiled.errors.map(toRejected)].sort(
     (a, b) => byText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
@@ -158,14 +172,32 @@ const toRejected = ({ unit, line, column, rule, reason }: UnitError): Rejected =
   reason,
 });
 
-/** One unit for what stands before the first rule (imports), one for each rule. */
-function apart(unit: Unit): Unit[] {
-  const { text, source } = unit;
-  const cuts = [0, ...unit.rules.map((r) => r.start), text.length];
-  let before = 0;
-  return cuts.slice(0, -1).map((start, i) => {
-    const piece = text.slice(start, cuts[i + 1]);
-    const made: Unit = { source, text: piece, rules: i === 0 ? [] : [unit.rules[i - 1]!], before };
+/** Rules that a syntax error may lie in: the one it stands in, and the one before when that was left open. */
+function suspects({ rules }: Unit, errors: UnitError[]): RuleText[] {
+  const found = errors.flatMap(({ line, rule }) => {
+    const i = rules.findLastIndex((r) => r.line <= (line ?? 0));
+    const here = rules[Math.max(0, i)]!;
+    return rule && rule.line !== line ? [here] : i > 0 ? [rules[i - 1]!, here] : [here];
+  });
+  return [...new Set(found)];
+}
+
+/** Cuts a unit so that each of `alone` is a unit of its own, and what stands between them another. */
+function cut(unit: Unit, alone: RuleText[]): Unit[] {
+  const { text, source, rules, at } = unit;
+  const starts = new Set([at, ...alone.flatMap((r) => [r.start, rules[rules.indexOf(r) + 1]?.start ?? r.start])]);
+  const cuts = [...starts].sort((a, b) => a - b);
+  let { before } = unit;
+  return cuts.map((start, i) => {
+    const end = cuts[i + 1] ?? at + text.length;
+    const piece = text.slice(start - at, end - at);
+    const made: Unit = {
+      source,
+      text: piece,
+      rules: rules.filter((r) => r.start >= start && r.start < end),
+      before,
+      at: start,
+    };
     before += piece.split('\n').length - 1;
     return made;
   });
