@@ -1,0 +1,202 @@
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Engine, pathLiteral, withoutGlob } from './duckdb.ts';
+import { temporaryName } from './names.ts';
+import { osError } from './os-error.ts';
+import { partFiles } from './parts.ts';
+import { rowKey } from './row-order.ts';
+import { fileColumns, maximumRowBytes, timeKinds } from './rows.ts';
+import { sortLines } from './sort-lines.ts';
+import { publish } from './write-file.ts';
+
+/** Ties an entry to the strongest finding about it; what is undefined must be undefined in the row too. */
+export interface FindingLink {
+  finding: string;
+  /** Place of the evidence, as in the rows of the parts. */
+  evidence: string;
+  layers: string;
+  path?: string;
+  allocation: string;
+  inode?: number;
+  version?: number;
+  /** Offset of the content's first stored byte; looked at only when there is neither path nor inode. */
+  first?: number;
+}
+
+export interface TablesOptions {
+  /** The case folder. */
+  folder: string;
+  /** `.work`, with the parts in it. */
+  work: string;
+  /** SHA-256 of each piece of evidence, by its place. */
+  evidence: string[];
+  links: FindingLink[];
+  /** DuckDB's buffer pool in MiB. */
+  memory?: number;
+  signal?: AbortSignal;
+}
+
+// Rows are wide (a KiB and more); the writer holds a whole row group in memory.
+const parquetOptions = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)';
+
+/**
+ * Turns the parts of a case into files.parquet and timeline.parquet, sorted so that the same rows give the same bytes
+ * whatever the order and number of the parts.
+ * @throws AfterimageError `io` when the medium is full or a part cannot be read
+ */
+export async function writeTables(options: TablesOptions): Promise<void> {
+  const { folder, work, links, signal } = options;
+  const ids = options.evidence.join(',');
+  const spill = join(work, 'spill');
+  await rm(spill, { recursive: true, force: true });
+  await mkdir(spill);
+  const sorted = join(spill, 'sorted.ndjson');
+  await writeSorted(work, spill, sorted, signal);
+  await withEnoughMemory(options, spill, async (engine) => {
+    await writeTable(engine, folder, 'files.parquet', filesSql, [withoutGlob(sorted), ids]);
+  });
+  await rm(sorted);
+  await withEnoughMemory(options, spill, async (engine) => {
+    await linkFindings(engine, spill, links, ids);
+    const files = withoutGlob(join(folder, 'files.parquet'));
+    await writeTable(engine, folder, 'timeline.parquet', timelineSql, [files, ids]);
+  });
+  await rm(spill, { recursive: true, force: true });
+}
+
+/**
+ * 256 MiB did for two million entries. DuckDB gives up rather than slow down when they do not, and an examination of
+ * hours must not end with that: it gets more, step by step.
+ */
+async function withEnoughMemory(
+  { memory = 256, signal }: TablesOptions,
+  spill: string,
+  work: (engine: Engine) => Promise<void>,
+): Promise<void> {
+  for (let granted = memory; ; granted *= 2) {
+    // One thread: it keeps the order of the lines, and a second costs memory rather than saving time.
+    const engine = await Engine.open({ temporary: spill, threads: 1, memory: granted });
+    const stop = () => engine.interrupt();
+    signal?.addEventListener('abort', stop);
+    try {
+      signal?.throwIfAborted();
+      return await work(engine);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      const outOfMemory = error instanceof Error && error.message.includes('Out of Memory Error');
+      if (!outOfMemory || granted >= 8 * memory) throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      engine.close();
+    }
+  }
+}
+
+async function writeSorted(work: string, spill: string, path: string, signal?: AbortSignal): Promise<void> {
+  try {
+    const handle = await open(path, 'w');
+    try {
+      const lines = sortLines(await partFiles(work, 'files'), { folder: spill, keyOf: rowKey, signal });
+      for await (const batch of lines) await handle.appendFile(`${batch.join('\n')}\n`);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw signal?.aborted ? error : osError('io', 'sort the parts of', work, error);
+  }
+}
+
+async function writeTable(engine: Engine, folder: string, name: string, sql: string, parameters: string[]) {
+  const temporary = join(folder, temporaryName(name));
+  try {
+    await rm(temporary, { force: true });
+    await engine.run(`COPY (${sql}) TO ${pathLiteral(temporary)} ${parquetOptions}`, parameters);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw osError('io', 'write', join(folder, name), error);
+  }
+  await publish(folder, name);
+}
+
+async function linkFindings(engine: Engine, spill: string, links: FindingLink[], ids: string): Promise<void> {
+  const path = join(spill, 'links.ndjson');
+  // Paths of evidence: they travel in a file, never in SQL.
+  await writeFile(path, links.map((link, rank) => `${JSON.stringify({ ...link, rank })}\n`).join(''));
+  const columns = `{finding: 'VARCHAR', evidence: 'VARCHAR', layers: 'VARCHAR', path: 'VARCHAR', allocation: 'VARCHAR',
+    inode: 'BIGINT', version: 'BIGINT', first: 'BIGINT', rank: 'BIGINT'}`;
+  await engine.run(
+    `CREATE TABLE link AS
+     SELECT ${evidenceId('evidence')} AS evidence, layers, path, allocation, inode, version,
+       CASE WHEN path IS NULL AND inode IS NULL THEN first END AS first, arg_min(finding, rank) AS finding
+     FROM read_json($1, format = 'newline_delimited', columns = ${columns})
+     GROUP BY ALL`,
+    [withoutGlob(path), ids],
+  );
+}
+
+// Every column arrives as text: a number or a time that does not fit its type becomes NULL, never a failed case.
+const rawColumns = `{${Object.keys(fileColumns)
+  .filter((name) => name !== 'times')
+  .map((name) => `${name}: 'VARCHAR'`)
+  .join(', ')}}`;
+
+const firstOffset = (extents: string): string => `TRY_CAST(json_extract_string(${extents}, '$[0][1]') AS BIGINT)`;
+
+/** The hash that names the evidence at a place; `$2` is the list of them. */
+const evidenceId = (place: string): string =>
+  `coalesce(list_extract(string_split($2, ','), TRY_CAST(${place} AS INTEGER) + 1), ${place})`;
+
+const locatorWithId = (column: string): string => `CASE WHEN ${column} IS NOT NULL THEN json_merge_patch(${column},
+  json_object('evidence', ${evidenceId(`json_extract_string(${column}, '$.evidence')`)})) END`;
+
+const expressions: Partial<Record<string, string>> = {
+  evidence: evidenceId('f.evidence'),
+  times: `json_merge_patch('{}', json_object(${timeKinds.map((kind) => `'${kind}', f.${kind}`).join(', ')}))`,
+  name_at: locatorWithId('f.name_at'),
+  inode_at: locatorWithId('f.inode_at'),
+};
+
+const selected = Object.entries(fileColumns)
+  .map(([name, type]) => {
+    const expression = expressions[name] ?? (type === 'VARCHAR' ? `f.${name}` : `TRY_CAST(f.${name} AS ${type})`);
+    return `${expression} AS ${name}`;
+  })
+  .join(',\n');
+
+// The lines come sorted; one thread keeps them so.
+const filesSql = `
+  SELECT ${selected}
+  FROM read_json($1, format = 'newline_delimited', columns = ${rawColumns}, maximum_object_size = ${2 * maximumRowBytes}) f`;
+
+const events = timeKinds
+  .map((kind, i) => `{'at': ${kind}, 'kind': ${i}::UTINYINT, 'exact': json_extract_string(times, '$.${kind}')}`)
+  .join(', ');
+
+const kindName = `['${timeKinds.join("', '")}'][e.kind + 1]`;
+
+// Sorted by time, then as files.parquet is (by path), then by kind: numbers only, so that the sort key stays small. The
+// rows that are sorted are narrow; the texts are made afterwards.
+const timelineSql = `
+  WITH entry AS (
+    SELECT file_row_number::UINTEGER AS row, times, modified, accessed, changed, born, deleted, f.layers, system, f.path,
+      kind, f.allocation, f.inode, size, version_transaction, finding,
+      list_position(string_split($2, ','), f.evidence)::USMALLINT AS place
+    FROM read_parquet($1, file_row_number = true) f
+    LEFT JOIN link l ON l.evidence = f.evidence AND l.layers = f.layers AND l.allocation = f.allocation
+      AND l.path IS NOT DISTINCT FROM f.path AND l.inode IS NOT DISTINCT FROM f.inode
+      AND l.version IS NOT DISTINCT FROM f.version_transaction
+      AND (l.first IS NULL OR l.first = ${firstOffset('f.extents')})
+    WHERE times <> '{}'
+  ),
+  event AS (SELECT unnest([${events}]) AS e, * EXCLUDE (times, modified, accessed, changed, born, deleted) FROM entry),
+  sorted AS (SELECT * FROM event WHERE e.exact IS NOT NULL ORDER BY e."at" NULLS LAST, row, e.kind)
+  SELECT e."at" AS "at", ${kindName} AS time_kind, 'filesystem' AS source,
+    ${kindName} || ' ' || coalesce(path, 'inode ' || inode, 'nameless ' || kind)
+      || CASE WHEN allocation = 'allocated' THEN '' ELSE ' (' || allocation || ')' END AS message,
+    path,
+    json_object('exact', e.exact, 'evidence', string_split($2, ',')[place], 'layers', layers, 'system', system,
+      'kind', kind, 'allocation', allocation, 'inode', inode, 'size', size,
+      'version_transaction', version_transaction) AS fields,
+    finding AS finding_id,
+    allocation <> 'allocated' AS recovered
+  FROM sorted`;

@@ -1,0 +1,81 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { byText } from '../model/index.ts';
+import { osCode, osError } from './os-error.ts';
+import { writeFileWhole } from './write-file.ts';
+
+/**
+ * What one batch of work leaves behind, each as NDJSON: rows of files, draft findings, and whatever the examination
+ * counts. A batch counts as done when its `files` part is there, so that one is written last.
+ */
+export interface Batch {
+  files: string;
+  claims?: string;
+  tally?: string;
+}
+
+export type PartKind = keyof Batch;
+
+const partName = (seq: number, kind: PartKind): string => `${String(seq).padStart(8, '0')}.${kind}.ndjson`;
+const pattern = /^(\d{8})\.(files|claims|tally)\.ndjson$/;
+
+/** Stores a batch as immutable files. @throws AfterimageError `io` */
+export async function storeBatch(work: string, seq: number, batch: Batch): Promise<void> {
+  const parts = join(work, 'parts');
+  if (batch.tally) await writeFileWhole(parts, partName(seq, 'tally'), batch.tally);
+  if (batch.claims) await writeFileWhole(parts, partName(seq, 'claims'), batch.claims);
+  await writeFileWhole(parts, partName(seq, 'files'), batch.files);
+}
+
+/** The parts of one kind, as paths in the order of their batches. @throws AfterimageError `io` */
+export async function partFiles(work: string, kind: PartKind): Promise<string[]> {
+  const parts = join(work, 'parts');
+  const names = await listParts(parts);
+  return names.filter((name) => pattern.exec(name)?.[2] === kind).map((name) => join(parts, name));
+}
+
+/** The values of every line of one kind of part, in the order of the batches. @throws AfterimageError `io` */
+export async function* readParts<T>(work: string, kind: PartKind): AsyncGenerator<T> {
+  for (const path of await partFiles(work, kind)) {
+    let lines: string[];
+    try {
+      lines = (await readFile(path, 'utf8')).split('\n');
+    } catch (error) {
+      throw osError('io', 'read', path, error);
+    }
+    for (const line of lines) if (line !== '') yield JSON.parse(line) as T;
+  }
+}
+
+/**
+ * Makes the folder for parts ready and says which batches an earlier run completed; pieces of batches that it did not
+ * complete are removed.
+ */
+export async function openParts(work: string): Promise<Set<number>> {
+  const parts = join(work, 'parts');
+  try {
+    await mkdir(parts, { recursive: true });
+    const names = await readdir(parts);
+    const done = new Set<number>();
+    for (const name of names) {
+      const match = pattern.exec(name);
+      if (match?.[2] === 'files') done.add(Number(match[1]));
+    }
+    for (const name of names) {
+      const match = pattern.exec(name);
+      if (!match || !done.has(Number(match[1]))) await rm(join(parts, name), { force: true });
+    }
+    return done;
+  } catch (error) {
+    throw osError('cannot-create', 'prepare', parts, error);
+  }
+}
+
+async function listParts(parts: string): Promise<string[]> {
+  try {
+    return (await readdir(parts)).sort(byText);
+  } catch (error) {
+    if (osCode(error) === 'ENOENT') return [];
+    throw osError('io', 'read', parts, error);
+  }
+}
