@@ -13,12 +13,21 @@ export interface Volume {
 export interface Split {
   volumes: Volume[];
   unread: Unread[];
+  /**
+   * Stretches that belong to no volume we can read: gaps in a partition table, free extents of a volume group, members
+   * of an array of unknown level; in order.
+   */
+  unallocated?: Volume[];
+  /** What the examiner should know of a member besides its volumes, such as which half of a mirror was read. */
+  remarks?: { member: Volume; text: string }[];
 }
 
 /** Cuts one source into partitions. */
 export interface PartitionScheme {
   name: string;
   recognises(source: ByteSource): boolean;
+  /** Bytes from the beginning of the source that the table speaks of; more than `source.size` when it was cut short. */
+  declaredSize(source: ByteSource): number;
   split(volume: Volume): Split;
 }
 
@@ -26,6 +35,8 @@ export interface PartitionScheme {
 export interface Assembler {
   name: string;
   recognises(source: ByteSource): boolean;
+  /** Bytes the member had when it was made; more than `source.size` when it was cut short. */
+  declaredSize(source: ByteSource): number;
   /** Given every member that was recognised; a missing one becomes an Unread, what is complete is returned. */
   assemble(members: Volume[]): Split;
 }
