@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mixedImage, packRules, sparseImage, warm } from './bench/evidence.ts';
+import { type Measured, median, run } from './bench/measure.ts';
+import { thirdPartyRules } from './bench/rules.ts';
+
+/**
+ * `npm run bench [-- --rounds N] [-- --without-20g]`: what an examination costs beside the tools it replaces, as ratios of
+ * medians within one run, because absolute seconds belong to the machine. Evidence is made once, in .bench/ (root needed).
+ */
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = join(project, '.bench');
+const bin = join(project, 'dist/cli/bin.js');
+const option = (name: string) => process.argv.indexOf(name);
+const rounds = option('--rounds') > 0 ? Number(process.argv[option('--rounds') + 1]) : 3;
+const threads = String(availableParallelism());
+
+const rows: { what: string; ours: string; theirs: string; ratio: string }[] = [];
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const skip = (what: string, why: string): void => {
+  rows.push({ what, ours: 'skipped', theirs: why, ratio: '' });
+};
+const seconds = (value: number) => `${value.toFixed(2)} s`;
+
+/** Why a program cannot be used here, or nothing. */
+function missing(...programs: string[]): string | undefined {
+  const absent = programs.filter((program) => {
+    try {
+      execFileSync('which', [program], { stdio: 'ignore' });
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  if (absent.length > 0) return `no ${absent.join(', ')} here`;
+  return process.getuid?.() === 0 ? undefined : 'needs root for a loop mount';
+}
+
+/** Runs each competitor once a round, in turn, so that a slow moment of the machine hits them alike. */
+async function race(competitors: Record<string, () => Promise<Measured>>): Promise<Record<string, Measured>> {
+  const all: Record<string, Measured[]> = {};
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, compete] of Object.entries(competitors)) {
+      const one = await compete();
+      say(`  round ${round + 1}, ${name}: ${seconds(one.seconds)}, ${one.peakMebibytes.toFixed(0)} MiB`);
+      (all[name] ??= []).push(one);
+    }
+  return Object.fromEntries(
+    Object.entries(all).map(([name, runs]) => [
+      name,
+      {
+        ...runs[0]!,
+        seconds: median(runs.map((one) => one.seconds)),
+        peakMebibytes: median(runs.map((one) => one.peakMebibytes)),
+      },
+    ]),
+  );
+}
+
+/** An examination into a case folder that is thrown away; an exit status that means failure stops the bench. */
+async function examine(image: string, ...options: string[]): Promise<Measured> {
+  const output = join(folder, 'bench.case');
+  rmSync(output, { recursive: true, force: true });
+  const one = await run(process.execPath, [bin, 'examine', image, '-o', output, '--quiet', ...options]);
+  rmSync(output, { recursive: true, force: true });
+  if (![0, 1, 2].includes(one.exitCode))
+    throw new Error(`examine ended with ${one.exitCode}: ${one.stderr.slice(-500)}`);
+  return one;
+}
+
+/** The classic way: yara over the mounted files, blkls to get the free blocks out, yara over those. */
+async function classic(mount: string, image: string, rules: string[]): Promise<Measured> {
+  const free = join(folder, 'free.blkls');
+  const script = 'rules=$1; shift; yara -w -N -r -p "$1" $rules "$2"; blkls -A "$3" > "$4"; yara -w $rules "$4"';
+  return run('sh', ['-c', script, 'sh', rules.join(' '), threads, mount, image, free]);
+}
+
+function compare(what: string, ours: Measured | undefined, theirs: Measured): void {
+  if (ours === undefined) {
+    rows.push({ what, ours: 'not built', theirs: seconds(theirs.seconds), ratio: '' });
+    return;
+  }
+  rows.push({
+    what,
+    ours: seconds(ours.seconds),
+    theirs: seconds(theirs.seconds),
+    ratio: (ours.seconds / theirs.seconds).toFixed(2),
+  });
+}
+
+/** `built` is false while this build has no examine command: then only the others are timed. */
+async function examinations(built: boolean): Promise<void> {
+  const why = missing('yara', 'blkls', 'mke2fs', 'mount', 'python3');
+  if (why !== undefined) return skip('examine 1 GiB', why);
+  say('making the evidence (once; kept in .bench/)');
+  const image = mixedImage(folder, join(project, 'fixtures/gateway/specimens'));
+  const pack = packRules(join(project, 'content/yara'));
+  const third = join(folder, 'third-party-5000.yar');
+  if (!existsSync(third)) writeFileSync(third, thirdPartyRules(5000));
+  const mount = join(folder, 'mount');
+  mkdirSync(mount, { recursive: true });
+  warm(image);
+  execFileSync('mount', ['-o', 'loop,ro,noload', image, mount]);
+  try {
+    const engine = (...rules: string[]) =>
+      run(process.execPath, [
+        join(project, 'scripts/bench/engine.mjs'),
+        threads,
+        `${mount},${join(folder, 'free.blkls')}`,
+        ...rules,
+      ]);
+    execFileSync('sh', ['-c', 'blkls -A "$1" > "$2"', 'sh', image, join(folder, 'free.blkls')]);
+    say(`free space: ${(statSync(join(folder, 'free.blkls')).size / 2 ** 20).toFixed(0)} MiB`);
+    say('our content');
+    const own = await race({
+      ...(built ? { examine: () => examine(image) } : {}),
+      'yara and blkls': () => classic(mount, image, pack),
+      'YARA-X alone': () => engine(...pack),
+      'Python scanner': () => run('python3', [join(project, 'scripts/bench/scanner.py'), mount, ...pack]),
+    });
+    compare('1 GiB, our content: examine / yara -r and blkls', own.examine, own['yara and blkls']!);
+    compare('1 GiB, our content: examine / YARA-X engine alone', own.examine, own['YARA-X alone']!);
+    compare('1 GiB, our content: examine / Python scanner (live files only)', own.examine, own['Python scanner']!);
+    say('our content and 5,000 other rules');
+    const many = await race({
+      ...(built ? { examine: () => examine(image, '-r', third) } : {}),
+      'yara and blkls': () => classic(mount, image, [...pack, third]),
+      'YARA-X alone': () => engine(...pack, third),
+    });
+    compare('1 GiB, 5,000 more rules: examine / yara -r and blkls', many.examine, many['yara and blkls']!);
+    compare('1 GiB, 5,000 more rules: examine / YARA-X engine alone', many.examine, many['YARA-X alone']!);
+    if (own.examine === undefined) return skip('memory of examine', 'this build has no examine command yet');
+    const small = own.examine.peakMebibytes;
+    rows.push({ what: 'peak memory of examine, 1 GiB', ours: `${small.toFixed(0)} MiB`, theirs: '', ratio: '' });
+    if (option('--without-20g') > 0) return skip('examine 20 GiB', 'by --without-20g');
+    say('20 GiB');
+    const large = await examine(sparseImageUnmounted(mount, image));
+    rows.push({
+      what: 'peak memory of examine, 20 GiB / 1 GiB',
+      ours: `${large.peakMebibytes.toFixed(0)} MiB`,
+      theirs: `${small.toFixed(0)} MiB`,
+      ratio: (large.peakMebibytes / small).toFixed(2),
+    });
+    rows.push({ what: 'time of examine, 20 GiB (mostly holes)', ours: seconds(large.seconds), theirs: '', ratio: '' });
+  } finally {
+    try {
+      execFileSync('umount', [mount], { stdio: 'ignore' });
+    } catch {
+      // Already unmounted for the 20 GiB image.
+    }
+  }
+}
+
+/** The 20 GiB image is filled from the small one, which must not be mounted twice. */
+function sparseImageUnmounted(mount: string, image: string): string {
+  execFileSync('umount', [mount]);
+  return sparseImage(folder, image);
+}
+
+async function help(): Promise<void> {
+  const both = await race({
+    'afterimage --help': () => run(process.execPath, [bin, '--help']),
+    'node -e 0': () => run(process.execPath, ['-e', '0']),
+  });
+  compare('--help / an empty node program', both['afterimage --help']!, both['node -e 0']!);
+}
+
+mkdirSync(folder, { recursive: true });
+if (!existsSync(bin)) {
+  say('dist/cli/bin.js is not there: run `npm run build` first.');
+  process.exitCode = 64;
+} else {
+  await help();
+  const known = await run(process.execPath, [bin, '--help']);
+  await examinations(/^ {2}examine /m.test(known.stdout));
+  const width = (key: keyof (typeof rows)[number]) => Math.max(...rows.map((row) => row[key].length), key.length);
+  const [w0, w1, w2] = [width('what'), width('ours'), width('theirs')];
+  console.log(`${'what'.padEnd(w0)}  ${'ours'.padStart(w1)}  ${'theirs'.padStart(w2)}  ratio`);
+  for (const row of rows)
+    console.log(`${row.what.padEnd(w0)}  ${row.ours.padStart(w1)}  ${row.theirs.padStart(w2)}  ${row.ratio}`);
+  console.log(`${threads} cores, medians of ${rounds}, warm cache; a ratio below 1 means that we are faster.`);
+}

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { generator } from './rules.ts';
+
+/** Runs a system tool; trouble is thrown with what it said. */
+function tool(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+/** Does something with the volume of an image mounted. Needs root. */
+export function withMount<T>(image: string, folder: string, options: string, use: () => T): T {
+  mkdirSync(folder, { recursive: true });
+  tool('mount', '-o', `loop,noatime${options}`, image, folder);
+  try {
+    return use();
+  } finally {
+    tool('umount', folder);
+  }
+}
+
+function* filesBelow(folder: string): Generator<{ path: string; size: number }> {
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name);
+    const status = lstatSync(path);
+    if (status.isDirectory()) yield* filesBelow(path);
+    else if (status.isFile()) yield { path, size: status.size };
+  }
+}
+
+/** About 25,000 files, 600 MiB: programs, libraries and texts of this machine, generated logs, random binaries. */
+function fill(root: string, specimens: string): void {
+  for (const [from, files, most] of [
+    ['/usr/bin', 600, 130],
+    ['/usr/lib', 9000, 240],
+    ['/usr/share', 11000, 130],
+    ['/etc', 1000, 10],
+  ] as const) {
+    let [taken, size] = [0, 0];
+    for (const file of filesBelow(from)) {
+      if (taken >= files) break;
+      if (file.size > 2 << 20 || size + file.size > most << 20) continue;
+      const folder = join(root, from, String(Math.floor(taken / 500)));
+      if (taken % 500 === 0) mkdirSync(folder, { recursive: true });
+      copyFileSync(file.path, join(folder, `${taken}-${file.path.split('/').pop()!.slice(-80)}`));
+      taken += 1;
+      size += file.size;
+    }
+  }
+  const next = generator(11510);
+  mkdirSync(join(root, 'logs'));
+  mkdirSync(join(root, 'blobs'));
+  for (let number = 0; number < 3000; number += 1) {
+    const lines = Array.from(
+      { length: 20 + Math.floor(next() * 400) },
+      (_, line) =>
+        `2021-04-18 02:${String(line % 60).padStart(2, '0')}:00 - gw1 - [198.51.100.${Math.floor(next() * 250)}] Root::user${Math.floor(next() * 90)}(Staff)[Employees] - Login succeeded ${line}\n`,
+    );
+    writeFileSync(join(root, 'logs', `log-${number}.txt`), lines.join(''));
+  }
+  for (let number = 0; number < 1500; number += 1) {
+    const blob = Buffer.alloc(1024 + Math.floor(next() ** 4 * 600_000));
+    for (let at = 0; at + 4 <= blob.length; at += 4) blob.writeUInt32LE(Math.floor(next() * 2 ** 32), at);
+    writeFileSync(join(root, 'blobs', `blob-${number}.bin`), blob);
+  }
+  mkdirSync(join(root, 'dana-na'));
+  for (const name of readdirSync(specimens)) copyFileSync(join(specimens, name), join(root, 'dana-na', name));
+}
+
+/** Made once and kept: an ext4 of 1 GiB, about 60 % full, with some files deleted. Returns its path. */
+export function mixedImage(folder: string, specimens: string): string {
+  const image = join(folder, 'mixed-1g.img');
+  if (existsSync(image)) return image;
+  const making = `${image}.making`;
+  rmSync(making, { force: true });
+  writeFileSync(making, '');
+  truncateSync(making, 2 ** 30);
+  tool('mke2fs', '-q', '-F', '-t', 'ext4', '-N', '65536', '-E', 'lazy_itable_init=0,lazy_journal_init=0', making);
+  const mount = join(folder, 'mount');
+  withMount(making, mount, '', () => fill(mount, specimens));
+  // In a second mount, so that the deleted files were on disk first.
+  withMount(making, mount, '', () => {
+    for (let number = 0; number < 3000; number += 7) rmSync(join(mount, 'logs', `log-${number}.txt`));
+    for (let number = 0; number < 1500; number += 9) rmSync(join(mount, 'blobs', `blob-${number}.bin`));
+    rmSync(join(mount, 'dana-na/meeting_testjs.cgi'), { force: true });
+  });
+  renameSync(making, image);
+  return image;
+}
+
+/** Made once and kept: an ext4 of 20 GiB with the files of the small one; nearly all of it is free space that was never written. */
+export function sparseImage(folder: string, mixed: string): string {
+  const image = join(folder, 'sparse-20g.img');
+  if (existsSync(image)) return image;
+  const making = `${image}.making`;
+  rmSync(making, { force: true });
+  writeFileSync(making, '');
+  truncateSync(making, 20 * 2 ** 30);
+  tool('mke2fs', '-q', '-F', '-t', 'ext4', making);
+  const [from, to] = [join(folder, 'mount'), join(folder, 'mount-20g')];
+  withMount(mixed, from, ',ro', () => withMount(making, to, '', () => tool('cp', '-a', `${from}/.`, to)));
+  renameSync(making, image);
+  return image;
+}
+
+/** The rule files of our content pack. */
+export function packRules(content: string): string[] {
+  return readdirSync(content)
+    .filter((name) => name.endsWith('.yar'))
+    .sort()
+    .map((name) => join(content, name));
+}
+
+/** Reads everything once, so that each competitor finds the same warm cache. */
+export function warm(path: string): void {
+  execFileSync('cat', [path], { stdio: ['ignore', 'ignore', 'ignore'], maxBuffer: 1 });
+}
