@@ -40,6 +40,7 @@ export class Ledger {
   readonly #path: string;
   readonly #now: () => Date;
   #head: LedgerHead;
+  #last: Promise<void> = Promise.resolve();
 
   private constructor(path: string, now: () => Date, head: LedgerHead) {
     this.#path = path;
@@ -68,23 +69,38 @@ export class Ledger {
     return this.#head;
   }
 
-  /** @throws AfterimageError `io` */
-  async append(action: string, detail: Record<string, unknown> = {}): Promise<void> {
+  /**
+   * Adds an entry; calls are taken one after the other.
+   * @throws AfterimageError `io`; the ledger is then as before
+   */
+  append(action: string, detail: Record<string, unknown> = {}): Promise<void> {
+    const turn = this.#last.then(() => this.#append(action, detail));
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #append(action: string, detail: Record<string, unknown>): Promise<void> {
     const { head, length } = this.#head;
     const entry = { seq: length, at: this.#now().toISOString(), action, detail, previous: head };
     const hash = hashOf(entry);
-    this.#head = { head: hash, length: length + 1 };
     try {
       const handle = await open(this.#path, 'a');
       try {
-        await handle.writeFile(`${JSON.stringify({ ...entry, hash })}\n`);
-        await handle.sync();
+        const { size } = await handle.stat();
+        try {
+          await handle.writeFile(`${JSON.stringify({ ...entry, hash })}\n`);
+          await handle.sync();
+        } catch (error) {
+          await handle.truncate(size).catch(() => {});
+          throw error;
+        }
       } finally {
         await handle.close();
       }
     } catch (error) {
       throw osError('io', 'write', this.#path, error);
     }
+    this.#head = { head: hash, length: length + 1 };
   }
 
   async #truncate(length: number): Promise<void> {

@@ -170,12 +170,12 @@ export function originsOf(row: Pick<FileRow, 'extents'>): Origin[] {
 /** Longest line that the case takes in; DuckDB refuses a longer object. */
 export const maximumRowBytes = 2 << 20;
 
-/** A row as one line of NDJSON, line feed included. */
-export function rowText(row: FileRow): string {
-  let text = wellFormed(row);
+/** The row of an entry as one line of NDJSON, line feed included. */
+export function rowText(facts: EntryFacts, extras: RowExtras): string {
+  const row = fileRow(facts, extras);
+  const text = wellFormed(row);
   if (text.length * 3 <= maximumRowBytes || Buffer.byteLength(text) <= maximumRowBytes) return `${text}\n`;
-  text = wellFormed(withoutLongest(row));
-  return `${text}\n`;
+  return `${wellFormed(withoutLongest(row))}\n`;
 }
 
 /** A lone surrogate cannot be written as UTF-8; readers should not make any, and one must not cost the whole case. */

@@ -1,0 +1,131 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
+import { type CaseFile, type CaseState, writeCaseFile } from './case-file.ts';
+import type { DraftFinding } from './draft.ts';
+import { sha256OfFile } from './hash-file.ts';
+import type { Ledger } from './ledger.ts';
+import { releaseLock } from './lock.ts';
+import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
+import { type ResultFile, resultFiles } from './names.ts';
+import { type FindingLink, writeTables } from './parquet.ts';
+import { type Batch, readParts, storeBatch } from './parts.ts';
+import { type Content, syncFolder, writeFileWhole } from './write-file.ts';
+
+/** What a finished examination hands over. */
+export interface CaseResults {
+  evidence: Evidence[];
+  host: Host;
+  coverage: Coverage[];
+  verdict: Verdict;
+  findings: Finding[];
+  /** From `mergeFindings`. */
+  links: FindingLink[];
+  /** The text of report.html. */
+  report: Content;
+}
+
+/** A case that is being written, by this process alone. */
+export class CaseFolder {
+  readonly path: string;
+  /** Batches that are stored already, by this run or the one it resumes. */
+  readonly done: Set<number>;
+  /** True when an earlier run's batches are taken over. */
+  readonly resumed: boolean;
+  readonly #work: string;
+  readonly #file: CaseFile;
+  readonly #ledger: Ledger;
+  readonly #now: () => Date;
+
+  /** Use `createCase`. */
+  constructor(
+    path: string,
+    work: string,
+    file: CaseFile,
+    ledger: Ledger,
+    done: Set<number>,
+    now: () => Date,
+    resumed: boolean,
+  ) {
+    this.path = path;
+    this.done = done;
+    this.resumed = resumed;
+    this.#work = work;
+    this.#file = file;
+    this.#ledger = ledger;
+    this.#now = now;
+  }
+
+  get id(): string {
+    return this.#file.id;
+  }
+
+  /** Stores a batch for good: after this a resumed run need not do it again. @throws AfterimageError `io` */
+  async store(seq: number, batch: Batch): Promise<void> {
+    await storeBatch(this.#work, seq, batch);
+    this.done.add(seq);
+  }
+
+  /** What was stored as `tally`, line by line, in the order of the batches. @throws AfterimageError `io` */
+  tallies<T>(): AsyncGenerator<T> {
+    return readParts<T>(this.#work, 'tally');
+  }
+
+  /**
+   * Findings from the drafts of all batches.
+   * @param evidence SHA-256 of each piece of evidence, by its place
+   */
+  mergeFindings(evidence: string[]): Promise<MergedFindings> {
+    return mergeDrafts(readParts<DraftFinding>(this.#work, 'claims'), evidence);
+  }
+
+  /** Notes in the ledger that something was done. @throws AfterimageError `io` */
+  record(action: string, detail: Record<string, unknown> = {}): Promise<void> {
+    return this.#ledger.append(action, detail);
+  }
+
+  /** Writes one of the files that the contract names. @throws AfterimageError `io` */
+  write(name: ResultFile, content: Content): Promise<void> {
+    return writeFileWhole(this.path, name, content);
+  }
+
+  /**
+   * Writes all results and closes the case as complete.
+   * @throws AfterimageError `io`; the case then stays as it is and may be resumed
+   */
+  async complete(results: CaseResults, signal?: AbortSignal): Promise<void> {
+    const { evidence, host, coverage, verdict, findings, links, report } = results;
+    const ids = evidence.map(({ id }) => id);
+    await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal });
+    await this.write('findings.jsonl', findingLines(findings));
+    await this.write('coverage.json', `${JSON.stringify(coverage, null, 2)}\n`);
+    await this.write('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`);
+    await this.write('report.html', report);
+    const files: Record<string, string> = {};
+    for (const name of [...resultFiles].sort()) files[name] = await sha256OfFile(join(this.path, name));
+    for (const { id, name, size } of evidence) await this.record('evidence-read', { id, name, size });
+    await this.record('examination-complete', { conclusion: verdict.conclusion, findings: findings.length, files });
+    await this.#close('complete', { evidence, host, files });
+    await syncFolder(this.path);
+    await rm(this.#work, { recursive: true, force: true }).catch(() => {});
+  }
+
+  /** Closes the case unfinished, so that it can be resumed. Never throws: the medium may be full. */
+  async stop(state: 'interrupted' | 'failed', reason: string): Promise<void> {
+    try {
+      await this.record(`examination-${state}`, { reason });
+      await this.#close(state, {});
+    } catch {
+      // case.json still says "running", and nobody holds the lock: that reads as interrupted.
+    } finally {
+      await releaseLock(this.#work).catch(() => {});
+    }
+  }
+
+  async #close(state: CaseState, changes: Partial<CaseFile>): Promise<void> {
+    const runs = [...this.#file.runs];
+    const run = runs.pop()!;
+    runs.push({ ...run, endedAt: this.#now().toISOString(), state });
+    await writeCaseFile(this.path, { ...this.#file, ...changes, state, runs, ledger: this.#ledger.head });
+  }
+}

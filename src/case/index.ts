@@ -1,0 +1,35 @@
+/**
+ * The case room: a folder of immutable results, and the only room that knows DuckDB and Parquet. Loading this file
+ * does not load the engine.
+ */
+export { type CaseFile, type CaseState, type Custody, type Given, type Run, readCaseFile } from './case-file.ts';
+export type { CaseFolder, CaseResults } from './case-folder.ts';
+export type { DraftFinding } from './draft.ts';
+export { type CreateCaseOptions, createCase } from './folder.ts';
+export { sha256OfFile } from './hash-file.ts';
+export { type LedgerCheck, type LedgerEntry, type LedgerHead, verifyLedger } from './ledger.ts';
+export { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
+export { caseFileName, ledgerName, type ResultFile, resultFiles } from './names.ts';
+export { checkCase, type OpenedCase, openCase } from './open-case.ts';
+export type { FindingLink } from './parquet.ts';
+export type { Batch } from './parts.ts';
+export {
+  type FileFilter,
+  type FindingFilter,
+  queryFiles,
+  queryTimeline,
+  readFindings,
+  type TimelineFilter,
+  type TimelineRow,
+} from './query.ts';
+export {
+  type FileRow,
+  fileColumns,
+  fileRow,
+  type Looked,
+  originsOf,
+  type RowExtras,
+  rowText,
+  type TimeKind,
+  timelineColumns,
+} from './rows.ts';

@@ -1,0 +1,282 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import {
+  type About,
+  AfterimageError,
+  type Allocation,
+  type EntryKind,
+  type Finding,
+  type Severity,
+  type State,
+  severities,
+} from '../model/index.ts';
+import { Engine, type Parameter, type PlainRow, withoutGlob } from './duckdb.ts';
+import { globMatches, globPrefix, globToRegex } from './glob.ts';
+import { type OpenedCase, openCase, resultFile } from './open-case.ts';
+import { osError } from './os-error.ts';
+import { type FileRow, fileColumns, type TimeKind, timeKinds } from './rows.ts';
+
+interface Page {
+  limit?: number;
+  offset?: number;
+  /** Told of a file that was changed after the examination; the rows come all the same. */
+  onWarning?: (warning: string) => void;
+}
+
+/** What is undefined does not restrict. Times are RFC 3339; `since` is included, `until` is not. */
+export interface FileFilter extends Page {
+  /** `*` is anything, `?` one character. */
+  path?: string;
+  allocation?: readonly Allocation[];
+  kind?: readonly EntryKind[];
+  /** Only what is no longer there: everything but live files. */
+  deleted?: boolean;
+  inode?: number;
+  /** Lower or upper case. */
+  sha256?: string;
+  /** Any of the five times. */
+  since?: string;
+  until?: string;
+  /** In path, link target or notes, in lower or upper case. */
+  text?: string;
+}
+
+export interface TimelineFilter extends Page {
+  since?: string;
+  until?: string;
+  path?: string;
+  kind?: readonly TimeKind[];
+  text?: string;
+  /** Only events that belong to a finding. */
+  findings?: boolean;
+  finding?: string;
+}
+
+/** One row of timeline.parquet. */
+export interface TimelineRow {
+  /** RFC 3339, UTC, microseconds; absent for a time that no timestamp can hold (its text is in `fields`). */
+  at?: string;
+  time_kind: string;
+  source: string;
+  message: string;
+  path?: string;
+  /** JSON. */
+  fields: string;
+  finding_id?: string;
+  recovered: boolean;
+}
+
+export interface FindingFilter extends Page {
+  id?: string;
+  /** This one or above. */
+  severity?: Severity;
+  state?: readonly State[];
+  about?: readonly About[];
+  /** Lower or upper case. */
+  family?: string;
+  path?: string;
+  text?: string;
+}
+
+/** Collects conditions and their parameters; nothing that a user or evidence said enters the SQL. */
+class Conditions {
+  readonly #conditions: string[] = [];
+  readonly parameters: Parameter[];
+
+  constructor(source: string) {
+    this.parameters = [source];
+  }
+
+  /** @param condition with `?` for its parameter, possibly several times */
+  add(value: Parameter | undefined, condition: string): void {
+    if (value === undefined) return;
+    this.parameters.push(value);
+    this.#conditions.push(condition.replaceAll('?', `$${this.parameters.length}`));
+  }
+
+  plain(condition: string): void {
+    this.#conditions.push(condition);
+  }
+
+  path(glob: string | undefined): void {
+    if (glob === undefined) return;
+    this.add(globPrefix(glob) || undefined, 'path >= ?');
+    this.add(globToRegex(glob), 'regexp_full_match(path, ?)');
+  }
+
+  oneOf(column: string, values: readonly string[] | undefined): void {
+    if (values) this.add(values.join(','), `list_contains(string_split(?, ','), ${column})`);
+  }
+
+  get where(): string {
+    return this.#conditions.length > 0 ? `WHERE ${this.#conditions.join(' AND ')}` : '';
+  }
+}
+
+/**
+ * Entries of a case in the order of files.parquet, with times as the evidence had them.
+ * @throws AfterimageError when the case cannot be opened (see `openCase`), `io` when files.parquet is damaged, `usage`
+ * when the filter makes no sense
+ */
+export async function* queryFiles(path: string | OpenedCase, filter: FileFilter = {}): AsyncGenerator<FileRow> {
+  const source = await sourceOf(path, 'files.parquet', filter);
+  const c = new Conditions(withoutGlob(source));
+  c.path(filter.path);
+  c.oneOf('allocation', filter.allocation);
+  c.oneOf('kind', filter.kind);
+  if (filter.deleted) c.plain("allocation <> 'allocated'");
+  c.add(filter.inode, 'inode = ?');
+  c.add(filter.sha256?.toLowerCase(), 'sha256 = ?');
+  const since = timestamp('since', filter.since);
+  const until = timestamp('until', filter.until);
+  if (since !== undefined || until !== undefined)
+    c.plain(`(${timeKinds.map((k) => within(c, k, since, until)).join(' OR ')})`);
+  c.add(filter.text?.toLowerCase(), 'contains(lower(concat_ws(chr(10), path, link_target, notes)), ?)');
+  const columns = Object.keys(fileColumns).map((name) => `"${name}"`);
+  yield* rowsOf(source, columns, c, filter, fileRecord);
+}
+
+/** Events of a case in the order of time. @throws as `queryFiles` */
+export async function* queryTimeline(
+  path: string | OpenedCase,
+  filter: TimelineFilter = {},
+): AsyncGenerator<TimelineRow> {
+  const source = await sourceOf(path, 'timeline.parquet', filter);
+  const c = new Conditions(withoutGlob(source));
+  c.add(timestamp('since', filter.since), '"at" >= CAST(? AS TIMESTAMP)');
+  c.add(timestamp('until', filter.until), '"at" < CAST(? AS TIMESTAMP)');
+  c.path(filter.path);
+  c.oneOf('time_kind', filter.kind);
+  c.add(filter.text?.toLowerCase(), 'contains(lower(message), ?)');
+  if (filter.findings) c.plain('finding_id IS NOT NULL');
+  c.add(filter.finding, 'finding_id = ?');
+  const columns = ['"at"', 'time_kind', 'source', 'message', 'path', 'fields', 'finding_id', 'recovered'];
+  yield* rowsOf(
+    source,
+    columns,
+    c,
+    filter,
+    (row) => present({ ...row, at: instant(row.at) }) as unknown as TimelineRow,
+  );
+}
+
+/** Findings of a case, strongest first. @throws as `queryFiles`; a damaged line is named by its number */
+export async function* readFindings(path: string | OpenedCase, filter: FindingFilter = {}): AsyncGenerator<Finding> {
+  const source = await sourceOf(path, 'findings.jsonl', filter);
+  const { limit = Number.POSITIVE_INFINITY, offset = 0 } = filter;
+  const stream = createReadStream(source);
+  let line = 0;
+  let fitting = 0;
+  try {
+    if (limit <= 0) return;
+    for await (const text of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+      line++;
+      const finding = parseFinding(text, source, line);
+      if (!fits(finding, text, filter) || fitting++ < offset) continue;
+      yield finding;
+      if (fitting >= offset + limit) return;
+    }
+  } catch (error) {
+    throw osError('io', 'read', source, error);
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function sourceOf(
+  path: string | OpenedCase,
+  name: 'files.parquet' | 'timeline.parquet' | 'findings.jsonl',
+  filter: Page,
+) {
+  const opened = typeof path === 'string' ? await openCase(path) : path;
+  return resultFile(opened, name, filter.onWarning);
+}
+
+async function* rowsOf<ROW>(
+  source: string,
+  columns: string[],
+  conditions: Conditions,
+  { limit, offset }: Page,
+  record: (row: PlainRow) => ROW,
+): AsyncGenerator<ROW> {
+  const engine = await Engine.open();
+  const page = `${limit === undefined ? '' : ` LIMIT ${whole('limit', limit)}`}${offset ? ` OFFSET ${whole('offset', offset)}` : ''}`;
+  const sql = `SELECT ${columns.join(', ')} FROM read_parquet($1) ${conditions.where}${page}`;
+  try {
+    for await (const row of engine.rows(sql, conditions.parameters)) yield record(row);
+  } catch (error) {
+    throw osError('io', 'read', source, error);
+  } finally {
+    engine.close();
+  }
+}
+
+function within(c: Conditions, column: string, since: string | undefined, until: string | undefined): string {
+  const bounds: string[] = [];
+  for (const [bound, operator] of [
+    [since, '>='],
+    [until, '<'],
+  ] as const) {
+    if (bound === undefined) continue;
+    c.parameters.push(bound);
+    bounds.push(`${column} ${operator} CAST($${c.parameters.length} AS TIMESTAMP)`);
+  }
+  return `(${bounds.join(' AND ')})`;
+}
+
+/** A moment as DuckDB takes it. @throws AfterimageError `usage` */
+function timestamp(what: string, given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const time = new Date(given);
+  if (Number.isNaN(time.getTime()))
+    throw new AfterimageError(
+      'usage',
+      `Cannot filter by ${what} ${JSON.stringify(given)}: expected a time such as 2021-04-17T00:00:00Z.`,
+    );
+  // Date holds milliseconds; the rest of a fraction is kept as it was given.
+  const fraction = /\.\d{3}(\d{1,3})/.exec(given)?.[1] ?? '';
+  return time.toISOString().replace('Z', fraction);
+}
+
+function whole(what: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new AfterimageError('usage', `Cannot read with ${what} ${value}: expected a whole number from 0.`);
+}
+
+/** `2021-04-17 01:02:03.123456` as RFC 3339. */
+const instant = (text: PlainRow[string] | undefined): string | undefined =>
+  typeof text === 'string' ? `${text.replace(' ', 'T')}Z` : undefined;
+
+/** Without what is null. */
+function present(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function fileRecord({ times, ...row }: PlainRow): FileRow {
+  const exact = typeof times === 'string' ? (JSON.parse(times) as Partial<Record<TimeKind, string>>) : {};
+  const own = Object.fromEntries(timeKinds.map((kind) => [kind, exact[kind]]));
+  return present({ ...row, ...own, version_committed: instant(row.version_committed) }) as unknown as FileRow;
+}
+
+function parseFinding(text: string, source: string, line: number): Finding {
+  try {
+    const finding = JSON.parse(text) as Finding;
+    if (typeof finding.id === 'string' && typeof finding.subject === 'object') return finding;
+  } catch {
+    // Said below.
+  }
+  throw new AfterimageError('io', `Cannot read ${source}: line ${line} is not a finding (damaged or cut off).`);
+}
+
+function fits(finding: Finding, line: string, filter: FindingFilter): boolean {
+  const { id, severity, state, about, family, path, text } = filter;
+  return (
+    (id === undefined || finding.id === id) &&
+    (severity === undefined || severities.indexOf(finding.severity) >= severities.indexOf(severity)) &&
+    (state === undefined || state.includes(finding.state)) &&
+    (about === undefined || about.includes(finding.about)) &&
+    (family === undefined || finding.family?.toLowerCase() === family.toLowerCase()) &&
+    (path === undefined || (finding.subject.path !== undefined && globMatches(path, finding.subject.path))) &&
+    (text === undefined || line.toLowerCase().includes(text.toLowerCase()))
+  );
+}
