@@ -1,15 +1,9 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AfterimageError, type ErrorCode } from '../model/index.ts';
 import type { WorkerMessage, WorkerSetup } from './protocol.ts';
 
-/** Where the worker's code lies: beside this file, compiled, or as it was written when tests run from source. */
-function workerUrl(): { url: URL; execArgv: string[] } {
-  const compiled = new URL('./worker.js', import.meta.url);
-  if (existsSync(fileURLToPath(compiled))) return { url: compiled, execArgv: [] };
-  return { url: new URL('./worker.ts', import.meta.url), execArgv: ['--import', 'tsx'] };
-}
+/** The worker's code lies compiled beside this file: an examination runs from the built package. */
+const workerCode = new URL('./worker.js', import.meta.url);
 
 /**
  * Starts workers over one setup and hands on what they say until all have walked to the end.
@@ -18,12 +12,11 @@ function workerUrl(): { url: URL; execArgv: string[] } {
  * @throws AfterimageError `interrupted` when the signal fires; what a worker failed of otherwise
  */
 export async function runCrew(setup: WorkerSetup, threads: number, onMessage: (message: WorkerMessage) => Promise<void> | void, signal?: AbortSignal): Promise<number> {
-  const { url, execArgv } = workerUrl();
   const workers: Worker[] = [];
   const pending = new Set<Promise<void>>();
   try {
     const runs = Array.from({ length: threads }, () => {
-      const worker = new Worker(url, { workerData: setup, execArgv, resourceLimits: { maxOldGenerationSizeMb: 512 } });
+      const worker = new Worker(workerCode, { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: 512 } });
       workers.push(worker);
       return new Promise<number>((resolve, reject) => {
         let works: number | undefined;

@@ -115,12 +115,15 @@ export class Inspector {
     if (reading.read < wanted) {
       content = 'partial';
       const reason = `${reading.read} of ${wanted} bytes of content could be read`;
-      this.#counter.unread({
-        locator: facts.locator,
-        reason,
-        bytes: wanted - reading.read,
-        ...(facts.path !== undefined && { path: facts.path }),
-      });
+      // What the walk knew to be cut short it has counted itself.
+      if (facts.content !== 'partial') {
+        this.#counter.unread({
+          locator: facts.locator,
+          reason,
+          bytes: wanted - reading.read,
+          ...(facts.path !== undefined && { path: facts.path }),
+        });
+      }
       notes.push(reason);
     }
     if (reading.timedOut || reading.error !== undefined) {

@@ -24,6 +24,8 @@ export interface BatchDone {
   files: string;
   drafts: string;
   tallies: Tally[];
+  /** For a directory handed over: its files and their hashes, which name it. */
+  listings: { evidence: number; files: [path: string, sha256: string][] }[];
   findings: number;
   entries: number;
 }

@@ -90,7 +90,8 @@ function holesOf(source: ByteSource, size: number): { bytes: number; stored: { o
     else stored.push({ offset: at, length: origin.length });
     at += origin.length;
   }
-  return { bytes, stored };
+  // Inside a compressed archive an origin is the whole compressed stretch: it says nothing of holes.
+  return at === size ? { bytes, stored } : { bytes: 0, stored };
 }
 
 const joined = (parts: Reading[]): Reading => ({

@@ -53,6 +53,7 @@ async function work(setup: WorkerSetup, send: (message: WorkerMessage) => void):
   const detectors = entryDetectors(setup.indicators, setup.contentVersion);
   let files: string[] = [];
   let drafts: string[] = [];
+  let listing: [path: string, sha256: string, evidence: string][] = [];
   let counter = new Counter();
   for (const [index, tree] of device.trees.entries()) {
     const mount = mounts.find((m) => m.tree === index)!;
@@ -63,11 +64,17 @@ async function work(setup: WorkerSetup, send: (message: WorkerMessage) => void):
     const begin = (): void => {
       files = [];
       drafts = [];
+      listing = [];
       counter = new Counter();
       const claims: ConstructorParameters<typeof Inspector>[2] = (match, place) =>
         claimsOf(match, setup, place, setup.contentVersion);
       inspector = new Inspector(reader, detectors, claims, counter, {
-        row: (facts, extras) => files.push(rowText(facts, extras)),
+        row: (facts, extras) => {
+          files.push(rowText(facts, extras));
+          const { member, evidence } = facts.locator;
+          if (tree.type === 'directory' && facts.kind === 'file' && member !== undefined && !facts.path?.includes('!/'))
+            listing.push([member, extras.hashes?.sha256 ?? '', evidence]);
+        },
         draft: (draft) => drafts.push(`${JSON.stringify(draft)}\n`),
       });
     };
@@ -79,6 +86,7 @@ async function work(setup: WorkerSetup, send: (message: WorkerMessage) => void):
         files: files.join(''),
         drafts: drafts.join(''),
         tallies: [...counter.tallies.values()],
+        listings: listing.length > 0 ? [{ evidence: Number(listing[0]![2]), files: listing.map(([path, sha256]) => [path, sha256]) }] : [],
         findings: drafts.length,
         entries,
       });

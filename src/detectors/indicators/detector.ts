@@ -117,6 +117,8 @@ function weight(kind: Kind, { listed, confidence: stated }: Indicator): { severi
     const confidence = stated === undefined || stated >= 75 ? 'high' : stated >= 40 ? 'medium' : 'low';
     return { severity: listed ? 'high' : 'critical', confidence };
   }
+  // A path that is only recalled, or that anybody may use (/tmp/1), must not decide a verdict.
+  if (kind === 'path' && stated !== undefined && stated < 30) return { severity: 'low', confidence: 'low' };
   if (kind === 'path') return { severity: 'medium', confidence: (stated ?? 0) >= 60 ? 'medium' : 'low' };
   if (kind === 'name') return { severity: (stated ?? 50) >= 40 ? 'medium' : 'low', confidence: 'low' };
   return { severity: 'low', confidence: 'low' };

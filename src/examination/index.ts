@@ -1,0 +1,2 @@
+export { closeUnfinished, type Examined, readEvidence, tool } from './examine.ts';
+export type { Custody, ExamineOptions, ExamineResult, Progress, Recovered, RecoverOptions } from './options.ts';
