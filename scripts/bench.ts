@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mixedImage, packRules, sparseImage, warm } from './bench/evidence.ts';
+import { mixedImage, mountReadOnly, packRules, sparseImage, unmount, warm } from './bench/evidence.ts';
 import { type Measured, median, run } from './bench/measure.ts';
 import { thirdPartyRules } from './bench/rules.ts';
 
@@ -101,13 +101,12 @@ async function examinations(built: boolean): Promise<void> {
   const third = join(folder, 'third-party-5000.yar');
   if (!existsSync(third)) writeFileSync(third, thirdPartyRules(5000));
   const mount = join(folder, 'mount');
-  mkdirSync(mount, { recursive: true });
   warm(image);
-  execFileSync('mount', ['-o', 'loop,ro,noload', image, mount]);
+  mountReadOnly(image, mount);
   try {
     const engine = (...rules: string[]) =>
       run(process.execPath, [
-        join(project, 'scripts/bench/engine.mjs'),
+        fileURLToPath(new URL('./bench/engine.mjs', import.meta.url)),
         threads,
         `${mount},${join(folder, 'free.blkls')}`,
         ...rules,
@@ -137,7 +136,9 @@ async function examinations(built: boolean): Promise<void> {
     rows.push({ what: 'peak memory of examine, 1 GiB', ours: `${small.toFixed(0)} MiB`, theirs: '', ratio: '' });
     if (option('--without-20g') > 0) return skip('examine 20 GiB', 'by --without-20g');
     say('20 GiB');
-    const large = await examine(sparseImageUnmounted(mount, image));
+    // It is filled from the small one, which must not be mounted twice.
+    unmount(mount);
+    const large = await examine(sparseImage(folder, image));
     rows.push({
       what: 'peak memory of examine, 20 GiB / 1 GiB',
       ours: `${large.peakMebibytes.toFixed(0)} MiB`,
@@ -146,18 +147,8 @@ async function examinations(built: boolean): Promise<void> {
     });
     rows.push({ what: 'time of examine, 20 GiB (mostly holes)', ours: seconds(large.seconds), theirs: '', ratio: '' });
   } finally {
-    try {
-      execFileSync('umount', [mount], { stdio: 'ignore' });
-    } catch {
-      // Already unmounted for the 20 GiB image.
-    }
+    unmount(mount);
   }
-}
-
-/** The 20 GiB image is filled from the small one, which must not be mounted twice. */
-function sparseImageUnmounted(mount: string, image: string): string {
-  execFileSync('umount', [mount]);
-  return sparseImage(folder, image);
 }
 
 async function help(): Promise<void> {

@@ -18,8 +18,23 @@ function tool(command: string, ...args: string[]): void {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
+/** Mounts an image for reading only, without replaying its journal. Needs root. */
+export function mountReadOnly(image: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  tool('mount', '-o', 'loop,ro,noload', image, folder);
+}
+
+/** Unmounts; nothing happens when nothing is mounted there. */
+export function unmount(folder: string): void {
+  try {
+    tool('umount', folder);
+  } catch {
+    // Not mounted any more.
+  }
+}
+
 /** Does something with the volume of an image mounted. Needs root. */
-export function withMount<T>(image: string, folder: string, options: string, use: () => T): T {
+function withMount<T>(image: string, folder: string, options: string, use: () => T): T {
   mkdirSync(folder, { recursive: true });
   tool('mount', '-o', `loop,noatime${options}`, image, folder);
   try {
