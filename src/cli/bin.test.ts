@@ -44,7 +44,7 @@ describe('the program', () => {
   it('completes words in bash', () => {
     const script = run(['completion', 'bash']).stdout;
     const shim = `afterimage() { "${process.execPath}" ${node.map((w) => `'${w}'`).join(' ')} "$@"; }`;
-    const ask = 'COMP_WORDS=(afterimage find); COMP_CWORD=1; _afterimage; echo "${COMPREPLY[*]}"';
+    const ask = 'COMP_WORDS=(afterimage find); COMP_CWORD=1; _afterimage; printf "%s\\n" "$COMPREPLY"';
     const { stdout, stderr } = spawnSync('bash', ['-c', `${shim}\n${script}\n${ask}`], { encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: 'findings\n', stderr: '' });
   });

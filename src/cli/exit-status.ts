@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../index.ts';
+import type { ErrorCode } from '../model/index.ts';
 
 /**
  * What the process says when it ends. 0 to 2 are answers about the evidence; from 64 on (the numbers of sysexits.h) the

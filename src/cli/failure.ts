@@ -1,12 +1,8 @@
-import type { AfterimageError } from '../index.ts';
+import { AfterimageError } from '../model/index.ts';
 import type { CliContext } from './context.ts';
 import { exitStatus, statusOf } from './exit-status.ts';
 import { painter } from './style.ts';
 import { printableLines } from './terminal.ts';
-
-/** By name, not by class: the library, and with it the class, is loaded only by commands that need it. */
-const isRequestError = (error: unknown): error is AfterimageError =>
-  error instanceof Error && error.name === 'AfterimageError' && 'code' in error && String(error.code) in statusOf;
 
 /** Something the operating system refused, which a library passed on as it came. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
@@ -26,7 +22,7 @@ export function remark(context: CliContext, message: string): void {
 
 /** Prints why a command ended, and says with which status. */
 export function reportFailure(context: CliContext, error: unknown, verbose: boolean): number {
-  if (isRequestError(error)) {
+  if (error instanceof AfterimageError) {
     complain(context, error.message);
     if (verbose) tellCauses(context, error);
     return statusOf[error.code];

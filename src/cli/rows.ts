@@ -1,3 +1,4 @@
+import { AfterimageError } from '../model/index.ts';
 import type { CliContext } from './context.ts';
 import { csvRow } from './csv.ts';
 import { type Column, tableWriter, widthsFor } from './table.ts';
@@ -33,14 +34,12 @@ export const formatFlags = {
   },
 } as const;
 
-/** The one format asked for. */
-export async function formatOf(flags: FormatFlags): Promise<Format> {
+/** The one format asked for. @throws AfterimageError `usage` */
+export function formatOf(flags: FormatFlags): Format {
   const asked = new Set<Format>(flags.format ? [flags.format] : []);
   for (const name of ['json', 'jsonl', 'csv'] as const) if (flags[name]) asked.add(name);
-  if (asked.size > 1) {
-    const { AfterimageError } = await import('../index.ts');
+  if (asked.size > 1)
     throw new AfterimageError('usage', `Asked for ${[...asked].join(' and ')} at once, expected one format.`);
-  }
   return [...asked][0] ?? 'table';
 }
 

@@ -57,7 +57,7 @@ indicators there are, how sure the best of them is, who used it and for what (AT
   },
   flags: { ...formatFlags } as never,
   async run(context: CliContext, flags) {
-    const format = await formatOf(flags);
+    const format = formatOf(flags);
     const { contentSummary } = await library();
     const summary = contentSummary();
     await writeRows(context, summary.families, families, format);
@@ -89,7 +89,7 @@ version is checked. A path is a rule file or folder, an indicator file or a cont
     parameter: { parse: path, brief: 'Rule file or folder, indicator file, or content pack', placeholder: 'path' },
   },
   async run(context: CliContext, flags, ...paths) {
-    const format = await formatOf(flags);
+    const format = formatOf(flags);
     const { checkContent } = await library();
     const found = checkContent(paths.map((p) => resolve(context.cwd, p)));
     await writeRows(context, found.problems, problems, format);

@@ -36,9 +36,10 @@ another kind is reported as not read.`,
   },
   flags: { ...formatFlags } as never,
   async run(context: CliContext, flags) {
-    const format = await formatOf(flags);
+    const format = formatOf(flags);
     const all = await library();
     const groups: [string, readonly Named[]][] = [
+      ['container', all.containers],
       ['volumes', [...all.partitionSchemes, ...all.assemblers]],
       ['filesystem', all.fileSystems],
       ['archive', all.archives],

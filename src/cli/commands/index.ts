@@ -1,10 +1,20 @@
 import type { CliRoute } from '../stricli.ts';
 import { completion } from './completion.ts';
 import { content } from './content.ts';
+import { examine } from './examine.ts';
+import { files } from './files.ts';
+import { findings } from './findings.ts';
 import { formats } from './formats.ts';
+import { timeline } from './timeline.ts';
+import { verify } from './verify.ts';
 
 /** Every command, by name, in the order the help lists them. */
 export const routes: Record<string, CliRoute> = {
+  examine,
+  findings,
+  files,
+  timeline,
+  verify,
   formats,
   content,
   completion,
