@@ -1,4 +1,5 @@
 /** A volume that holds no further volumes becomes a tree, and what cannot be read of it becomes an Unread. */
+import { Slice } from '../bytes/index.ts';
 import type { Unread } from '../model/index.ts';
 import { openArchiveTree, recogniseArchive } from './archives/index.ts';
 import { fileSystems } from './filesystems/index.ts';
@@ -14,8 +15,11 @@ export interface Leaf {
   recognised: string;
 }
 
-/** Opens what a volume holds. Bytes no filesystem accounts for are still searched, as free space is. */
-export async function openLeaf(volume: Volume): Promise<Leaf> {
+/**
+ * Opens what a volume holds. Bytes no filesystem accounts for are still searched, as free space is.
+ * @param most bytes of all evidence together: a volume may promise more, and no search goes further than that
+ */
+export async function openLeaf(volume: Volume, most: number): Promise<Leaf> {
   const { source, layers } = volume;
   const [format, ...others] = fileSystems.filter((f) => f.recognises(source));
   if (format) {
@@ -27,17 +31,17 @@ export async function openLeaf(volume: Volume): Promise<Leaf> {
       );
     }
     if (tree) return { tree, unread, recognised: tree.layers.join(' ') };
-    const raw = rawTree(volume, `${format.name} that could not be opened, searched as raw bytes`);
+    const raw = rawTree(cut(volume, most), `${format.name} that could not be opened, searched as raw bytes`);
     return { tree: raw, unread, recognised: chain(layers, `${format.name}, not opened`) };
   }
   if (recogniseArchive(source.read(0, 1024), source)) {
     const tree = await openArchiveTree(source, volume.name ?? layers.at(-1) ?? 'archive', layers);
     return { tree, unread: [], recognised: tree.layers.join(' ') };
   }
-  return unreadable(volume);
+  return unreadable(volume, most);
 }
 
-function unreadable(volume: Volume): Leaf {
+function unreadable(volume: Volume, most: number): Leaf {
   const { source, layers } = volume;
   const { size } = source;
   const where = layers.at(-1) ?? 'image';
@@ -46,7 +50,7 @@ function unreadable(volume: Volume): Leaf {
   if (!known) {
     const reason = `nothing we recognise; ${sizeText(size)} searched as raw bytes only`;
     return {
-      tree: rawTree(volume, 'nothing we recognise, searched as raw bytes'),
+      tree: rawTree(cut(volume, most), 'nothing we recognise, searched as raw bytes'),
       unread: say(reason, size),
       recognised: chain(layers, 'unknown'),
     };
@@ -57,17 +61,17 @@ function unreadable(volume: Volume): Leaf {
   // Swap has no files to miss, so a raw search is all there is to do.
   const bytes = known.name === 'swap' ? 0 : size;
   return {
-    tree: rawTree(volume, `${known.name}, searched as raw bytes`),
+    tree: rawTree(cut(volume, most), `${known.name}, searched as raw bytes`),
     unread: say(`${known.name}, not examined as such; ${sizeText(size)} searched as raw bytes only`, bytes),
     recognised,
   };
 }
 
 /** The gaps of one partition table, or the free extents of one group, as one tree for each name they have. */
-export function unallocatedTrees(gaps: readonly Volume[]): EntryTree[] {
+export function unallocatedTrees(gaps: readonly Volume[], most: number): EntryTree[] {
   const trees = new Map<string, EntryTree[]>();
   for (const gap of gaps) {
-    const tree = rawTree(gap, 'space of no volume that we can read, searched as raw bytes');
+    const tree = rawTree(cut(gap, most), 'space of no volume that we can read, searched as raw bytes');
     const name = gap.layers.join('\0');
     trees.set(name, [...(trees.get(name) ?? []), tree]);
   }
@@ -79,5 +83,8 @@ export function unallocatedTrees(gaps: readonly Volume[]): EntryTree[] {
     },
   }));
 }
+
+const cut = (volume: Volume, most: number): Volume =>
+  volume.source.size <= most ? volume : { ...volume, source: new Slice(volume.source, 0, most) };
 
 const chain = (layers: string[], last: string): string => [...layers, last].join(' ');

@@ -91,6 +91,7 @@ async function openImage(device: Device, list: Given[], at: number, images: Volu
 }
 
 async function openVolumes(device: Device, images: Volume[]): Promise<void> {
+  const most = images.reduce((sum, { source }) => sum + source.size, 0);
   const resolved = resolve(images, (source) => fileSystems.some((f) => f.recognises(source)));
   device.unread.push(...resolved.unread);
   const note = (source: ByteSource, text: string): void => {
@@ -98,12 +99,12 @@ async function openVolumes(device: Device, images: Volume[]): Promise<void> {
   };
   for (const { member, text } of resolved.remarks) note(member.source, text);
   for (const volume of resolved.leaves) {
-    const { tree, unread, recognised } = await openLeaf(volume);
+    const { tree, unread, recognised } = await openLeaf(volume, most);
     if (tree) device.trees.push(tree);
     device.unread.push(...unread);
     note(volume.source, recognised);
   }
-  for (const gaps of resolved.unallocated) device.trees.push(...unallocatedTrees(gaps));
+  for (const gaps of resolved.unallocated) device.trees.push(...unallocatedTrees(gaps, most));
 }
 
 /** Pieces of evidence a source shows bytes of, found at places spread over it: a stripe has too many to list. */

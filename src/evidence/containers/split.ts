@@ -1,6 +1,6 @@
 /** A raw image in numbered pieces: `img.001 img.002`, `img.aa img.ab`, as split(1) and imagers write it. */
 import { lstatSync } from 'node:fs';
-import { RunList } from '../../bytes/index.ts';
+import { RunList, Slice } from '../../bytes/index.ts';
 import type { Container, Image, Part } from './container.ts';
 import { declaredSize, hasStructure } from './structure.ts';
 
@@ -19,12 +19,14 @@ export const split: Container = {
     const promised = declaredSize(first.source);
     let size = first.source.size;
     let count = 1;
-    while (size < promised && count < parts.length && !hasStructure(parts[count]!.source))
-      size += parts[count++]!.source.size;
+    while (size < promised && count < parts.length && !begins(parts[count]!)) size += parts[count++]!.source.size;
     return count > 1 ? count : 0;
   },
   open: joined,
 };
+
+/** True when a file begins like a device. A backup superblock deep inside a segment is the image's own. */
+const begins = ({ source }: Part): boolean => hasStructure(new Slice(source, 0, Math.min(source.size, 1024 * 1024)));
 
 /** Files put end to end, whatever they hold. */
 export function joined(parts: readonly Part[]): Image {

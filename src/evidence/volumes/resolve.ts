@@ -1,5 +1,5 @@
 /** Takes volumes apart until only filesystems and unknown stretches are left: partition -> array -> group -> volume. */
-import type { ByteSource } from '../../bytes/index.ts';
+import { type ByteSource, Slice } from '../../bytes/index.ts';
 import type { Unread } from '../../model/index.ts';
 import { assemblers, partitionSchemes } from './index.ts';
 import { knownUnreadable } from './known.ts';
@@ -9,6 +9,8 @@ import type { Assembler, PartitionScheme, Split, Volume } from './volume.ts';
 
 /** Partition tables, arrays and groups inside each other; real gateways have four at most. */
 export const DEEPEST = 8;
+/** Bytes in which a filesystem shows itself by its first superblock. */
+const HEAD = 1024 * 1024;
 /** Volumes of one device; hostile tables may describe millions. */
 const MOST_VOLUMES = 4096;
 
@@ -83,7 +85,8 @@ function readingOf(volume: Volume, isFileSystem: (source: ByteSource) => boolean
     .filter((s) => s.recognises(source))
     .filter((s, _, all) => all.length === 1 || s.name !== 'mbr' || !isProtective(source));
   const joined = assemblers.filter((a) => a.recognises(source));
-  const fileSystem = isFileSystem(source);
+  // Behind a table, a backup superblock found far inside is a partition's own; only one at the head competes with it.
+  const fileSystem = isFileSystem(tables.length > 0 ? new Slice(source, 0, Math.min(source.size, HEAD)) : source);
   const names = [...joined.map((a) => a.name), ...tables.map((s) => s.name), ...(fileSystem ? ['a filesystem'] : [])];
   const [assembler] = joined;
   const [table] = tables;
