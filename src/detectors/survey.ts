@@ -1,0 +1,25 @@
+import type { Claim, EntryFacts, Hashes, Locator } from '../model/index.ts';
+
+/** One entry as the case has it, after its content was read. */
+export interface Surveyed {
+  facts: EntryFacts;
+  hashes?: Hashes;
+}
+
+/** A claim about one of the surveyed entries, with the bytes that back it. */
+export interface SurveyClaim extends Surveyed {
+  claim: Claim;
+  locators: Locator[];
+}
+
+/**
+ * Looks at all entries of a device together, for what one entry alone cannot show: times that do not fit their
+ * neighbours, a log with a new inode. It is handed every entry once, in the order of the walk, and keeps little.
+ */
+export interface SurveyDetector {
+  name: string;
+  contentVersion: string;
+  entry(surveyed: Surveyed): void;
+  /** What it concludes when all entries have been seen; deterministic order. */
+  finish(): Iterable<SurveyClaim>;
+}

@@ -1,0 +1,31 @@
+import type { Instant } from './entry.ts';
+import type { Locator } from './locator.ts';
+
+/** A time as a source tells it. */
+export interface EventTime {
+  at: Instant;
+  /** What the source can tell apart: 1 second, 1 microsecond. */
+  precision: 'second' | 'millisecond' | 'microsecond' | 'nanosecond' | 'minute' | 'day';
+  /** `stated` when the source says its zone or counts from 1970; `assumed` when we took one; the offset is in minutes. */
+  zone: 'stated' | 'assumed' | 'unknown';
+  offset?: number;
+  /** The characters of the source, when it had any. */
+  original?: string;
+}
+
+/** Something that happened, as one artifact tells it. */
+export interface Event {
+  time?: EventTime;
+  /** What the time means: `logged`, `modified`, `request`. */
+  timeKind: string;
+  /** The format that told it: `vc0`, `welf`, `syslog`. */
+  source: string;
+  /** One line for people, in our own words where the record holds only a code. */
+  message: string;
+  fields: Record<string, string>;
+  /** Number or identity the record gives itself, where it has one. */
+  sequence?: number;
+  /** True when the record stands in no live file: an earlier version, a deleted file, free space. */
+  recovered: boolean;
+  locator: Locator;
+}
