@@ -1,7 +1,28 @@
 /**
  * The public library of Afterimage: evidence in, a case folder out. The command line uses nothing else.
  */
+import { conclude, counts, limitsOf } from './assessment/index.ts';
+import { closeUnfinished, readEvidence } from './examination/index.ts';
+import type { ExamineOptions, ExamineResult } from './examination/options.ts';
+import { htmlReport } from './reports/index.ts';
+
 export { products } from './artifacts/index.ts';
+export {
+  type CaseFile,
+  type FileFilter,
+  type FileRow,
+  type FindingFilter,
+  openCase,
+  queryFiles,
+  queryTimeline,
+  readCaseFile,
+  readFindings,
+  sha256OfFile,
+  type TimeKind,
+  type TimelineFilter,
+  type TimelineRow,
+  verifyLedger,
+} from './case/index.ts';
 export {
   type ContentCheck,
   type ContentProblem,
@@ -14,8 +35,10 @@ export {
   loadContent,
 } from './detectors/index.ts';
 export { archives } from './evidence/archives/index.ts';
+export { containers } from './evidence/containers/index.ts';
 export { fileSystems } from './evidence/filesystems/index.ts';
 export { assemblers, partitionSchemes } from './evidence/volumes/index.ts';
+export { recover } from './examination/index.ts';
 export type {
   Custody,
   ExamineOptions,
@@ -25,3 +48,24 @@ export type {
   RecoverOptions,
 } from './examination/options.ts';
 export * from './model/index.ts';
+
+/**
+ * Examines evidence and writes a case: reads everything, concludes, and tells it.
+ * @throws AfterimageError about the request; the case then says that it was interrupted or failed. Trouble with the
+ * evidence is in the coverage and limits the verdict.
+ */
+export async function examine(options: ExamineOptions): Promise<ExamineResult> {
+  const { folder, evidence, host, coverage, merged, tool, content } = await readEvidence(options);
+  try {
+    const { findings, links } = merged;
+    const limits = limitsOf(coverage, host);
+    const verdict = conclude(evidence.map((e) => e.name).join(' + '), host, findings, limits);
+    const report = htmlReport.write({ verdict, findings, coverage, host, evidence, tool, content });
+    await folder.complete({ evidence, host, coverage, verdict, findings, links, report }, options.signal);
+    const exitStatus = findings.some(counts) ? 1 : limits.thin ? 2 : 0;
+    return { casePath: folder.path, verdict, host, evidence, findings, coverage, exitStatus };
+  } catch (error) {
+    await closeUnfinished(folder, error);
+    throw error;
+  }
+}

@@ -6,8 +6,10 @@ import { isDevice } from './containers/structure.ts';
 import type { Device, OpenedEvidence } from './device.ts';
 import { fileSystems } from './filesystems/index.ts';
 import { type Given, given, openFile } from './given.ts';
+import { isUnread } from './entry.ts';
 import { openLeaf, unallocatedTrees } from './leaf.ts';
 import { statedHash } from './sidecar.ts';
+import type { EntryTree } from './tree.ts';
 import { openDirectory } from './trees/index.ts';
 import { emptyFile, singleFile } from './trees/single.ts';
 import { knownUnreadable, type Volume } from './volumes/index.ts';
@@ -78,16 +80,26 @@ async function openImage(device: Device, list: Given[], at: number, images: Volu
     images.push({ layers: [], source: new CachedSource(source) });
   } else if (archive) {
     const tree = await openArchiveTree(source, name, []);
+    const content = archive.wrapper ? wrappedContent(tree) : undefined;
+    const disk = content !== undefined && isDevice(content);
     for (const evidence of mine) {
-      evidence.kind = 'archive';
+      evidence.kind = disk ? 'image' : 'archive';
       evidence.recognised.push(tree.type);
     }
-    device.trees.push(tree);
+    // A compressed image is read in place: slower than an unpacked one, and every locator is the whole compressed file.
+    if (disk) images.push({ layers: [tree.type], source: new CachedSource(content, 1024 * 1024, 64) });
+    else device.trees.push(tree);
   } else {
     if (source.size === 0) device.unread.push(emptyFile(at, name));
     device.trees.push(singleFile(source, name));
   }
   return taken.length;
+}
+
+/** What a wrapper holds, when it holds one thing. */
+function wrappedContent(tree: EntryTree): ByteSource | undefined {
+  for (const walked of tree.walk()) if (!isUnread(walked)) return walked.open();
+  return undefined;
 }
 
 async function openVolumes(device: Device, images: Volume[]): Promise<void> {

@@ -5,7 +5,10 @@ import type { BatchDone, EvidenceHashed } from './protocol.ts';
 import type { Tally } from './tally.ts';
 
 /** What is kept of a piece of work besides its rows and drafts; one line of JSON each. */
-type Kept = { tally: Tally } | { hashed: { evidence: number; hashes: Hashes; complete: boolean } } | { listing: { evidence: number; files: [path: string, sha256: string][] } };
+type Kept =
+  | { tally: Tally }
+  | { hashed: { evidence: number; hashes: Hashes; complete: boolean } }
+  | { listing: { evidence: number; files: [path: string, sha256: string][] } };
 
 /** Keeps what the workers hand in, and names the evidence when all of it has been read. */
 export class Accounts {
@@ -42,7 +45,10 @@ export class Accounts {
     }
     this.entries += message.entries;
     this.drafts += message.findings;
-    const kept: Kept[] = [...message.tallies.map((tally) => ({ tally })), ...message.listings.map((listing) => ({ listing }))];
+    const kept: Kept[] = [
+      ...message.tallies.map((tally) => ({ tally })),
+      ...message.listings.map((listing) => ({ listing })),
+    ];
     await folder.store(message.work, { files: message.files, claims: message.drafts, tally: lines(kept) });
   }
 
@@ -50,7 +56,9 @@ export class Accounts {
     const stated = this.#stated[evidence];
     if (stated === undefined || stated === hashes.sha256) return;
     const { name } = this.#device.evidence[evidence]!;
-    const why = complete ? 'It is not the evidence that was hashed, or it has changed since.' : 'It could not be read to its end.';
+    const why = complete
+      ? 'It is not the evidence that was hashed, or it has changed since.'
+      : 'It could not be read to its end.';
     throw new AfterimageError('stated-hash', `${name}: SHA-256 is ${hashes.sha256}, stated was ${stated}. ${why}`);
   }
 
@@ -72,12 +80,23 @@ export class Accounts {
     return this.#device.evidence.map((e, i): Evidence => {
       const computed = hashed.get(i) ?? { sha256: hashDirectoryListing(listings.get(i) ?? []) };
       const stated = this.#stated[i];
-      return { id: computed.sha256, name: e.name, kind: e.kind, size: e.size, hashes: { ...(stated !== undefined && { stated }), computed }, role: 'device' };
+      return {
+        id: computed.sha256,
+        name: e.name,
+        kind: e.kind,
+        size: e.size,
+        hashes: { ...(stated !== undefined && { stated }), computed },
+        role: 'device',
+      };
     });
   }
 
   #failed(index: number): Unread {
-    return { locator: { evidence: String(index), layers: [], bytes: [] }, reason: 'the medium failed before the end of the evidence; its hash covers what could be read', bytes: 0 };
+    return {
+      locator: { evidence: String(index), layers: [], bytes: [] },
+      reason: 'the medium failed before the end of the evidence; its hash covers what could be read',
+      bytes: 0,
+    };
   }
 
   /** The counts of all batches. */

@@ -11,7 +11,12 @@ const workerCode = new URL('./worker.js', import.meta.url);
  * @returns number of pieces of work there were
  * @throws AfterimageError `interrupted` when the signal fires; what a worker failed of otherwise
  */
-export async function runCrew(setup: WorkerSetup, threads: number, onMessage: (message: WorkerMessage) => Promise<void> | void, signal?: AbortSignal): Promise<number> {
+export async function runCrew(
+  setup: WorkerSetup,
+  threads: number,
+  onMessage: (message: WorkerMessage) => Promise<void> | void,
+  signal?: AbortSignal,
+): Promise<number> {
   const workers: Worker[] = [];
   const pending = new Set<Promise<void>>();
   try {
@@ -33,7 +38,9 @@ export async function runCrew(setup: WorkerSetup, threads: number, onMessage: (m
           pending.add(handled as Promise<void>);
           void handled.finally(() => pending.delete(handled as Promise<void>));
         });
-        worker.on('error', (cause) => reject(new AfterimageError('software', `a worker thread failed: ${cause.message}`, { cause })));
+        worker.on('error', (cause) =>
+          reject(new AfterimageError('software', `a worker thread failed: ${cause.message}`, { cause })),
+        );
         worker.on('exit', (status) => {
           if (works !== undefined) resolve(works);
           else reject(new AfterimageError('software', `a worker thread ended early with status ${status}`));

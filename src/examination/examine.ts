@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { recogniseHost } from '../artifacts/index.ts';
 import { type CaseFolder, createCase } from '../case/index.ts';
-import { type CompiledRules, collectRules, compileRules, detectors, loadContent, loadIndicators, readIndicatorFiles } from '../detectors/index.ts';
+import {
+  type CompiledRules,
+  collectRules,
+  compileRules,
+  detectors,
+  loadContent,
+  loadIndicators,
+  readIndicatorFiles,
+} from '../detectors/index.ts';
 import { type Device, openDevice } from '../evidence/index.ts';
 import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
 import { Accounts } from './accounts.ts';
@@ -27,7 +35,8 @@ const SCAN_TIMEOUT = 60;
 
 export const tool = {
   name: 'afterimage',
-  version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version,
+  version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
+    .version,
 };
 
 /**
@@ -38,7 +47,8 @@ export const tool = {
 export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const report = progressOf(options);
   report({ phase: 'opening' });
-  if (options.evidence.length === 0) throw new AfterimageError('usage', 'No evidence was named. Give an image, an archive or a directory.');
+  if (options.evidence.length === 0)
+    throw new AfterimageError('usage', 'No evidence was named. Give an image, an archive or a directory.');
   const device = await openDevice(options.evidence);
   const { host } = recogniseHost(device.trees);
   const stated = statedHashes(options, device);
@@ -52,7 +62,12 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     evidence: options.evidence,
     tool,
     content: hash,
-    options: { rules: options.rules, iocs: options.iocs, sha256: options.sha256, scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT },
+    options: {
+      rules: options.rules,
+      iocs: options.iocs,
+      sha256: options.sha256,
+      scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT,
+    },
     ...(options.custody && { custody: options.custody }),
     threads,
     now: options.now,
@@ -78,7 +93,14 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       async (message) => {
         if (message.type === 'advance') {
           bytes += message.bytes;
-          report({ phase: 'reading', done: Math.min(bytes, total), total, entries: accounts.entries, findings: accounts.drafts, ...(message.reading !== undefined && { reading: message.reading }) });
+          report({
+            phase: 'reading',
+            done: Math.min(bytes, total),
+            total,
+            entries: accounts.entries,
+            findings: accounts.drafts,
+            ...(message.reading !== undefined && { reading: message.reading }),
+          });
         } else if (message.type === 'batch' || message.type === 'hashed') await accounts.store(folder, message);
       },
       options.signal,
@@ -87,7 +109,12 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     const evidence = await accounts.evidence(folder);
     const heads = evidence.map((e, i) => ({ id: e.id, name: e.name, recognised: device.evidence[i]!.recognised }));
     const kinds = detectors.map((d) => ({ name: d.name, contentVersion: content.version }));
-    const coverage = closeCoverage(heads, await accounts.tallies(folder), [...device.unread, ...accounts.unhashed], kinds);
+    const coverage = closeCoverage(
+      heads,
+      await accounts.tallies(folder),
+      [...device.unread, ...accounts.unhashed],
+      kinds,
+    );
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     return { folder, evidence, host, coverage, merged, tool, content: hash };
   } catch (error) {
@@ -102,38 +129,56 @@ export async function closeUnfinished(folder: CaseFolder, error: unknown): Promi
   await folder.stop(interrupted ? 'interrupted' : 'failed', error instanceof Error ? error.message : String(error));
 }
 
-function detectionContent(options: ExamineOptions): { content: ReturnType<typeof loadContent>; compiled: CompiledRules; indicators: WorkerSetup['indicators'] } {
+function detectionContent(options: ExamineOptions): {
+  content: ReturnType<typeof loadContent>;
+  compiled: CompiledRules;
+  indicators: WorkerSetup['indicators'];
+} {
   const content = loadContent();
   const theirs = collectRules(options.rules);
   const compiled = compileRules([...content.rules, ...theirs.sources]);
   const say = options.onNotice ?? (() => {});
   for (const p of theirs.problems) say(`rules: ${p.file}${p.line === undefined ? '' : `:${p.line}`}: ${p.reason}`);
-  for (const r of compiled.rejected) say(`rules: ${r.file}${r.line === undefined ? '' : `:${r.line}`}${r.rule ? ` ${r.rule}` : ''}: not used: ${r.reason}`);
-  if (compiled.withExternals.length > 0) say(`rules: ${compiled.withExternals.length} use file names or owners, which are empty here; they may say less than their author meant`);
+  for (const r of compiled.rejected)
+    say(
+      `rules: ${r.file}${r.line === undefined ? '' : `:${r.line}`}${r.rule ? ` ${r.rule}` : ''}: not used: ${r.reason}`,
+    );
+  if (compiled.withExternals.length > 0)
+    say(
+      `rules: ${compiled.withExternals.length} use file names or owners, which are empty here; they may say less than their author meant`,
+    );
   const files = readIndicatorFiles(options.iocs);
   const loaded = loadIndicators(files);
   for (const notice of loaded.notices) say(`indicators: ${notice}`);
-  for (const u of loaded.unusable) say(`indicators: ${u.file}${u.line === undefined ? '' : `:${u.line}`}: not used: ${u.reason}`);
+  for (const u of loaded.unusable)
+    say(`indicators: ${u.file}${u.line === undefined ? '' : `:${u.line}`}: not used: ${u.reason}`);
   return { content, compiled, indicators: [...content.indicators, ...files] };
 }
 
 /** Hashes that somebody stated for each piece of evidence: on the command line, or in a file beside it. */
 function statedHashes(options: ExamineOptions, device: Device): (string | undefined)[] {
   if (options.sha256.length > device.evidence.length) {
-    throw new AfterimageError('usage', `--sha256: ${options.sha256.length} hashes were stated, ${device.evidence.length} pieces of evidence given.`);
+    throw new AfterimageError(
+      'usage',
+      `--sha256: ${options.sha256.length} hashes were stated, ${device.evidence.length} pieces of evidence given.`,
+    );
   }
   return device.evidence.map((evidence, i) => {
     const said = options.sha256[i]?.toLowerCase();
-    if (said !== undefined && !/^[0-9a-f]{64}$/.test(said)) throw new AfterimageError('usage', `--sha256: "${options.sha256[i]}" is not a SHA-256; expected 64 hexadecimal digits.`);
+    if (said !== undefined && !/^[0-9a-f]{64}$/.test(said))
+      throw new AfterimageError(
+        'usage',
+        `--sha256: "${options.sha256[i]}" is not a SHA-256; expected 64 hexadecimal digits.`,
+      );
     return said ?? evidence.stated?.sha256;
   });
 }
 
 /** Every byte is read to be hashed, and once more to be looked at. */
 const expectedBytes = (device: Device): number =>
-  device.evidence.reduce((sum, e) => sum + (e.source ? e.size : 0), 0) + device.trees.reduce((sum, t) => sum + t.facts.size, 0);
+  device.evidence.reduce((sum, e) => sum + (e.source ? e.size : 0), 0) +
+  device.trees.reduce((sum, t) => sum + t.facts.size, 0);
 
 function progressOf(options: ExamineOptions): (p: Partial<Progress> & Pick<Progress, 'phase'>) => void {
   return (p) => options.onProgress?.({ done: 0, total: 0, entries: 0, findings: 0, ...p });
 }
-

@@ -1,2 +1,3 @@
 export { closeUnfinished, type Examined, readEvidence, tool } from './examine.ts';
 export type { Custody, ExamineOptions, ExamineResult, Progress, Recovered, RecoverOptions } from './options.ts';
+export { recover } from './recover.ts';

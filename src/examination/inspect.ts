@@ -73,7 +73,7 @@ export class Inspector {
   async #free(run: EntryFacts, source: ByteSource, blockSize: number): Promise<void> {
     const own = run.size - (run.overlap ?? 0);
     const evidence = Number(run.locator.evidence);
-    const readable = stored(source.origin(0, own));
+    const readable = own > 0 && source.read(own - 1, 1).length === 1 ? own : stored(source.origin(0, own));
     this.#counter.space(evidence, 'unallocated', own, readable);
     for (const piece of pieces(source, blockSize, own)) {
       const cut: ByteSource = {

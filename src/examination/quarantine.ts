@@ -26,7 +26,12 @@ export async function quarantine(output: string, samples: Sample[]): Promise<voi
   try {
     const file = createWriteStream(partial, { flags: 'wx', mode: 0o400 });
     // The fixed date keeps the result the same from run to run.
-    const zip = new ZipWriter(Writable.toWeb(file) as WritableStream<Uint8Array>, { password: PASSWORD, encryptionStrength: 3, zip64: true, level: 0 });
+    const zip = new ZipWriter(Writable.toWeb(file) as WritableStream<Uint8Array>, {
+      password: PASSWORD,
+      encryptionStrength: 3,
+      zip64: true,
+      level: 0,
+    });
     for (const { name, source } of samples) {
       await zip.add(name, contentOf(source), { lastModDate: new Date('2021-04-20T00:00:00Z'), useWebWorkers: false });
     }
@@ -34,7 +39,9 @@ export async function quarantine(output: string, samples: Sample[]): Promise<voi
     await rename(partial, output);
   } catch (cause) {
     await rm(partial, { force: true });
-    throw new AfterimageError('cannot-create', `recover: cannot write ${output}: ${(cause as Error).message}`, { cause });
+    throw new AfterimageError('cannot-create', `recover: cannot write ${output}: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
 

@@ -86,7 +86,10 @@ async function work(setup: WorkerSetup, send: (message: WorkerMessage) => void):
         files: files.join(''),
         drafts: drafts.join(''),
         tallies: [...counter.tallies.values()],
-        listings: listing.length > 0 ? [{ evidence: Number(listing[0]![2]), files: listing.map(([path, sha256]) => [path, sha256]) }] : [],
+        listings:
+          listing.length > 0
+            ? [{ evidence: Number(listing[0]![2]), files: listing.map(([path, sha256]) => [path, sha256]) }]
+            : [],
         findings: drafts.length,
         entries,
       });

@@ -18,7 +18,10 @@ export interface Run {
 }
 
 /** Runs the built command as a stranger would. */
-export function afterimage(args: string[], options: { cwd?: string; timeout?: number; env?: NodeJS.ProcessEnv } = {}): Run {
+export function afterimage(
+  args: string[],
+  options: { cwd?: string; timeout?: number; env?: NodeJS.ProcessEnv } = {},
+): Run {
   const run = spawnSync(process.execPath, [bin, ...args], {
     encoding: 'utf8',
     timeout: options.timeout ?? 120_000,
