@@ -4,7 +4,7 @@
 import { conclude, counts, limitsOf } from './assessment/index.ts';
 import { closeUnfinished, readEvidence } from './examination/index.ts';
 import type { ExamineOptions, ExamineResult } from './examination/options.ts';
-import { htmlReport } from './reports/index.ts';
+import { html } from './reports/html/index.ts';
 
 export { products } from './artifacts/index.ts';
 export {
@@ -60,7 +60,7 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     const { findings, links } = merged;
     const limits = limitsOf(coverage, host);
     const verdict = conclude(evidence.map((e) => e.name).join(' + '), host, findings, limits);
-    const report = htmlReport.write({ verdict, findings, coverage, host, evidence, tool, content });
+    const report = html.write({ verdict, findings, coverage, host, evidence, tool, content });
     await folder.complete({ evidence, host, coverage, verdict, findings, links, report }, options.signal);
     const exitStatus = findings.some(counts) ? 1 : limits.thin ? 2 : 0;
     return { casePath: folder.path, verdict, host, evidence, findings, coverage, exitStatus };

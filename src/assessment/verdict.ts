@@ -73,21 +73,32 @@ function statementOf(
   if (conclusion === 'inconclusive') {
     return `Inconclusive: nothing was found in what was read (${what}), but too little could be read to say more: ${limits.limitedBy[0] ?? 'nothing could be read.'}`;
   }
-  const families = [...new Set(basis.map((f) => f.family).filter((f) => f !== undefined))];
+  const named = conclusion === 'compromised' ? weighty.filter(isStrong) : basis;
+  const families = [...new Set(named.map((f) => f.family).filter((f) => f !== undefined))];
   const consistent =
     families.length > 0
       ? `, consistent with ${families.slice(0, 4).join(', ')}${families.length > 4 ? ` and ${families.length - 4} more` : ''}`
       : '';
-  const n = `${basis.length} ${basis.length === 1 ? 'finding' : 'findings'}`;
-  const others = weighty.length - basis.length;
-  const more = others > 0 ? `; ${others} more to review` : '';
+  const n = things(basis);
+  const rest = weighty.filter((f) => !basis.includes(f) && !basis.some((b) => subjectKey(b) === subjectKey(f)));
+  const gone = rest.filter((f) => f.state === 'removed' || f.state === 'reverted');
+  const review = rest.filter((f) => !gone.includes(f));
+  const more = review.length > 0 ? `; ${things(review)} more to review` : '';
   if (conclusion === 'compromised') {
-    const removed = weighty.filter((f) => f.state === 'removed' || f.state === 'reverted').length;
-    const also = removed > 0 ? ` and ${removed} removed` : '';
-    return `Compromised (${confidence} confidence): ${n} still in place${also}${consistent}.`;
+    const also = gone.length > 0 ? ` and ${things(gone)} removed` : '';
+    return `Compromised (${confidence} confidence): ${n} still in place${also}${consistent}${more}.`;
   }
   if (conclusion === 'compromised-then-cleaned') {
-    return `Compromised, then cleaned (${confidence} confidence): ${n} of what was removed${consistent}${more}.`;
+    return `Compromised, then cleaned (${confidence} confidence): ${things([...basis, ...gone])} removed${consistent}${more}.`;
   }
-  return `Suspected: ${n} that ${basis.length === 1 ? 'needs' : 'need'} review, none of them strong enough to say compromised${consistent}.`;
+  return `Suspected: ${n} to review, nothing strong enough to say compromised${consistent}.`;
+}
+
+/** Several rules may speak of one file; people count files. */
+const subjectKey = ({ subject, locators }: Finding): string =>
+  `${subject.system ?? ''} ${subject.allocation} ${subject.path ?? `${locators[0]?.evidence} ${Math.floor((locators[0]?.bytes[0]?.offset ?? 0) / 4096)}`}`;
+
+function things(findings: Finding[]): string {
+  const n = new Set(findings.map(subjectKey)).size;
+  return n === 1 ? '1 item' : `${n} items`;
 }
