@@ -8,10 +8,11 @@ import { fileSystems } from './filesystems/index.ts';
 import { type Given, given, openFile } from './given.ts';
 import { isUnread } from './entry.ts';
 import { openLeaf, unallocatedTrees } from './leaf.ts';
+import { looksLikeFile } from './pieces.ts';
 import { statedHash } from './sidecar.ts';
 import type { EntryTree } from './tree.ts';
 import { openDirectory } from './trees/index.ts';
-import { emptyFile, singleFile } from './trees/single.ts';
+import { emptyFile, singleFile, unknownFile } from './trees/single.ts';
 import { knownUnreadable, type Volume } from './volumes/index.ts';
 import { resolve } from './volumes/resolve.ts';
 
@@ -91,6 +92,7 @@ async function openImage(device: Device, list: Given[], at: number, images: Volu
     else device.trees.push(tree);
   } else {
     if (source.size === 0) device.unread.push(emptyFile(at, name));
+    else if (!looksLikeFile(source.read(0, 1024))) device.unread.push(unknownFile(name, source));
     device.trees.push(singleFile(source, name));
   }
   return taken.length;

@@ -44,6 +44,9 @@ function isText(block: Buffer): boolean {
   return true;
 }
 
+/** True when the first bytes are those of a kind of file that is looked at as it is: text, a program, a document. */
+export const looksLikeFile = (head: Buffer): boolean => beginsFile(head) || (head.length > 0 && isText(head));
+
 /**
  * Cuts a run of free blocks where one file seems to end and another to begin, so that detectors see what was a file
  * as a file: at blocks of zeros, at blocks that begin like a file, and behind text whose last block was filled up with

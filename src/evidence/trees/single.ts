@@ -36,3 +36,11 @@ export const emptyFile = (evidence: number, name: string): Unread => ({
   bytes: 0,
   path: `/${name}`,
 });
+
+/** What to say of bytes that are neither text nor a format we know: they may be an image in a wrapper we cannot open. */
+export const unknownFile = (name: string, source: ByteSource): Unread => ({
+  locator: locate(source, 0, source.size, ['file']),
+  reason: `${name}: nothing we recognise, neither a disk image nor an archive nor text; searched as raw bytes only`,
+  bytes: source.size,
+  path: `/${name}`,
+});
