@@ -1,0 +1,38 @@
+import { piecesOf } from '../visible.ts';
+
+/** Text that is markup already. Only `html` makes one, so whatever else reaches a page is escaped. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = Markup | string | number | undefined | false | readonly Part[];
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text as it may stand in an element or in a quoted attribute. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]!);
+
+/** A template whose values are escaped, unseen characters shown as escapes; lists are joined, nothing stays nothing. */
+export function html(strings: TemplateStringsArray, ...values: Part[]): Markup {
+  let text = strings[0]!;
+  for (const [i, value] of values.entries()) text += render(value) + strings[i + 1]!;
+  return new Markup(text);
+}
+
+function render(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'number') return String(part);
+  if (typeof part === 'string') return shown(part);
+  return part.map(render).join('');
+}
+
+/** A text from evidence: what cannot be seen stands as an escape of another look, so that it cannot be faked. */
+const shown = (text: string): string =>
+  piecesOf(text)
+    .map((p) => (p.escaped ? `<span class="esc">${escaped(p.text)}</span>` : escaped(p.text)))
+    .join('');

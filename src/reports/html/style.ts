@@ -1,0 +1,138 @@
+/** Colours by name: text and grounds of the light and of the dark page. Every text reaches 4.5:1 on its ground. */
+export const light = {
+  paper: '#fcfbf8',
+  tint: '#f3f0e9',
+  ink: '#1e1c19',
+  soft: '#5d5850',
+  line: '#d8d2c6',
+  link: '#1f4e79',
+  alarm: '#9c1c1c',
+  amber: '#80500a',
+  calm: '#3d4c63',
+};
+export const dark: typeof light = {
+  paper: '#161513',
+  tint: '#211f1c',
+  ink: '#ebe7df',
+  soft: '#a9a297',
+  line: '#3b3731',
+  link: '#8fbde8',
+  alarm: '#ff9185',
+  amber: '#e8b45c',
+  calm: '#a9bbd6',
+};
+
+const variables = (colours: typeof light): string =>
+  Object.entries(colours)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';');
+
+/** The page's one style sheet. Fonts are those of the machine: the page fetches nothing. */
+export const style = `
+:root{color-scheme:light dark;${variables(light)};
+--serif:Charter,'Bitstream Charter','Iowan Old Style',Palatino,Georgia,'Liberation Serif','DejaVu Serif',serif;
+--sans:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Liberation Sans',Arial,'DejaVu Sans',sans-serif;
+--mono:ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono',monospace}
+@media (prefers-color-scheme:dark){:root{${variables(dark)}}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 var(--sans)}
+main,footer,header{max-width:70rem;margin:0 auto;padding:0 2rem}
+header{padding-top:2rem}
+h1,h2,h3,h4,p,ul,ol,dl,table,pre,figure{margin:0}
+h1{font:600 2rem/1.25 var(--serif);letter-spacing:-.01em;max-width:52ch;text-wrap:balance}
+h2{font:600 1.5rem/1.3 var(--serif)}
+h3{font:600 1.15rem/1.35 var(--serif);text-wrap:pretty}
+h4{font:600 .8125rem/1.4 var(--sans);color:var(--soft)}
+a{color:var(--link);text-underline-offset:.15em}
+a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.skip{position:absolute;left:-999rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.25rem .5rem}
+.brand{display:flex;justify-content:space-between;gap:1rem;font-size:.875rem;color:var(--soft);
+padding-bottom:.75rem;border-bottom:1px solid var(--line);margin-bottom:1.75rem}
+.brand b{color:var(--ink);font-weight:600}
+.alarm .verdict,.alarm.state{color:var(--alarm)}.amber .verdict,.amber.state{color:var(--amber)}
+.calm .verdict,.calm.state{color:var(--calm)}
+.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.3rem 1.25rem;margin-top:1.1rem;max-width:62rem}
+dt{color:var(--soft)}
+dd{margin:0;overflow-wrap:anywhere}
+.two{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,7fr);gap:1.75rem 3.5rem;margin-top:2rem;padding-top:1.5rem;
+border-top:1px solid var(--line)}
+.two h2{font-size:1.1875rem;margin-bottom:.6rem}
+.two ul,.two ol{padding-left:1.15rem}
+.two li{margin-bottom:.5rem;font-size:.9375rem;line-height:1.5;overflow-wrap:anywhere}
+.two li::marker{color:var(--soft)}
+li b{font-weight:600}
+li span{color:var(--soft)}
+nav{margin:2rem 0 0;padding:.7rem 0;border-block:1px solid var(--line);font-size:.9375rem}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;list-style:none;padding:0}
+section{margin-top:3.5rem}
+section>p.lead{color:var(--soft);max-width:68ch;margin-top:.3rem}
+p{text-wrap:pretty}
+.prose{max-width:68ch}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.875rem;margin-top:1rem}
+th{font-weight:600;text-align:left;color:var(--soft);vertical-align:bottom}
+th,td{padding:.4rem 1.25rem .4rem 0;border-bottom:1px solid var(--line)}
+td{vertical-align:top;overflow-wrap:anywhere}
+th:last-child,td:last-child{padding-right:0}
+.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.fit{white-space:nowrap;overflow-wrap:normal}
+.word{overflow-wrap:break-word}
+code,pre{font-family:var(--mono);font-size:.875em;font-variant-ligatures:none}
+code{overflow-wrap:anywhere;white-space:pre-wrap;direction:ltr;unicode-bidi:isolate}
+pre{background:var(--tint);padding:.6rem .8rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;
+font-size:.8125rem;line-height:1.5;margin-top:.4rem}
+.esc{color:var(--amber);border-bottom:1px dotted currentColor;font-family:var(--mono);font-size:.92em}
+figure{margin-top:1.5rem}
+figcaption{font-size:.875rem;color:var(--soft);margin-top:.6rem;max-width:90ch}
+figcaption b{font-weight:600}
+b.alarm{color:var(--alarm)}b.amber{color:var(--amber)}b.calm{color:var(--calm)}
+svg{display:block;width:100%;min-width:46rem;height:auto;font-family:var(--sans)}
+svg text{fill:var(--ink);font-size:12px}
+svg .soft{fill:var(--soft)}svg .mono{font-family:var(--mono);font-size:11.5px}
+svg .grid{stroke:var(--line);stroke-width:1}
+svg .sure.alarm{fill:var(--alarm)}svg .sure.amber{fill:var(--amber)}svg .sure.calm{fill:var(--calm)}
+svg .maybe{fill-opacity:.3;stroke-width:1}
+svg .maybe.alarm,svg .end.alarm,svg .guess.alarm{fill:var(--alarm);stroke:var(--alarm)}
+svg .maybe.amber,svg .end.amber,svg .guess.amber{fill:var(--amber);stroke:var(--amber)}
+svg .maybe.calm,svg .end.calm,svg .guess.calm{fill:var(--calm);stroke:var(--calm)}
+svg .end{stroke-width:3}svg .guess{stroke-width:2;stroke-dasharray:2 4;fill:none}
+article{display:grid;grid-template-columns:10rem minmax(0,1fr);gap:0 2rem;padding:1.75rem 0;border-top:1px solid var(--line)}
+section>article:first-of-type{margin-top:1.25rem}
+.side{font-size:.875rem;line-height:1.5;color:var(--soft)}
+.side b{display:block;color:var(--ink);font-weight:600;overflow-wrap:anywhere}
+.state{font-weight:600}
+.where{margin:.35rem 0 .75rem}
+article .facts{font-size:.875rem;margin-top:.9rem;gap:.2rem 1.25rem;grid-template-columns:8rem minmax(0,1fr)}
+article ul{padding-left:1.1rem}
+.basis{color:var(--soft)}
+.bytes{margin-top:1.1rem}
+.bytes table{width:auto;margin-top:.3rem;font-size:.8125rem}
+.bytes td,.bytes th{padding-block:.2rem;border:0}
+.bytes code{font-size:1em}
+.bytes p{font-size:.8125rem;color:var(--soft);margin-top:.3rem;overflow-wrap:anywhere}
+details{border-top:1px solid var(--line)}
+details>article{border-top:0;padding-top:.5rem}
+summary{padding:.65rem 0;cursor:pointer;overflow-wrap:anywhere}
+summary .what{font-weight:600}summary .rest{color:var(--soft);font-size:.875rem}
+section>details:first-of-type{margin-top:1.25rem}
+.note{margin-top:1rem;padding:.6rem .9rem;background:var(--tint);max-width:68ch}
+.after{color:var(--soft);font-size:.9375rem;max-width:68ch;margin-top:1rem;overflow-wrap:anywhere}
+footer{margin-top:4rem;padding-top:1rem;padding-bottom:4rem;font-size:.875rem;color:var(--soft)}
+footer p{max-width:68ch}
+@media (max-width:52rem){
+main,footer,header{padding-left:1.1rem;padding-right:1.1rem}h1{font-size:1.6rem}
+.two,article{grid-template-columns:minmax(0,1fr)}.side{margin-bottom:.6rem}.side b{display:inline;margin-right:.4rem}
+.facts,article .facts{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.4rem}}
+@media print{
+@page{margin:18mm 16mm}
+:root{color-scheme:light;${variables(light)};--paper:#fff;--tint:#f5f3ee}
+body{font-size:9.5pt;line-height:1.45}main,footer,header{max-width:none;padding:0}header{padding-top:0}
+nav,.skip{display:none}h1{font-size:18pt}h2{font-size:14pt;break-after:avoid}h3,h4{break-after:avoid}
+h3{font-size:11pt}section{margin-top:22pt}
+tr,li,figure,.facts>*,pre{break-inside:avoid}thead{display:table-header-group}
+article{grid-template-columns:26mm minmax(0,1fr);gap:0 6mm;padding:10pt 0}
+details::details-content{content-visibility:visible;block-size:auto}
+summary{list-style:none}svg{min-width:0}.scroll{overflow:visible}
+a{color:inherit;text-decoration:none}}
+`;

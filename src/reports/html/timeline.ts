@@ -1,0 +1,127 @@
+import type { Finding, Interval, State } from '../../model/index.ts';
+import { drawable, intervalText } from '../times.ts';
+import { visible } from '../visible.ts';
+import { stateWords } from '../words.ts';
+import { ticksOf } from './axis.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Most findings drawn; the others are in the list. */
+const ROWS = 30;
+const LEFT = 262;
+const WIDTH = 980;
+const RIGHT = 14;
+const TOP = 30;
+const ROW = 25;
+/** Longest name beside a row, characters. */
+const NAME = 34;
+
+const tones: Record<State, string> = {
+  live: 'alarm',
+  removed: 'calm',
+  reverted: 'amber',
+  edited: 'amber',
+  inferred: 'calm',
+};
+
+interface Bounds {
+  from: number | undefined;
+  to: number | undefined;
+}
+
+interface Row {
+  finding: Finding;
+  appeared: Bounds;
+  removed: Bounds;
+}
+
+/**
+ * When each finding appeared and was removed, as one picture: the time in which it was surely there is solid, the time
+ * in which it came or went pale, and what has no bound dotted. Nothing when no finding has a time that can be drawn.
+ */
+export function timeline(findings: readonly Finding[]): Markup | undefined {
+  const dated = findings.map(rowOf).filter((r) => pointsOf(r).length > 0);
+  if (dated.length === 0) return undefined;
+  const rows = dated
+    .slice(0, ROWS)
+    .sort((a, b) => Math.min(...pointsOf(a)) - Math.min(...pointsOf(b)) || (a.finding.id < b.finding.id ? -1 : 1));
+  const points = rows.flatMap(pointsOf);
+  const least = Math.min(...points);
+  const most = Math.max(...points);
+  const margin = Math.max((most - least) * 0.04, 1000);
+  const from = least - margin;
+  const to = most + margin;
+  const x = (ms: number): number => Math.round((LEFT + ((ms - from) / (to - from)) * (WIDTH - LEFT - RIGHT)) * 10) / 10;
+  const height = TOP + rows.length * ROW + 8;
+  const ticks = ticksOf(from, to);
+  const undrawn = findings.length - rows.length;
+  const rest = undrawn > 0 ? ` ${undrawn} more ${undrawn === 1 ? 'finding is' : 'findings are'} not drawn.` : '';
+  return html`<figure><div class="scroll" tabindex="0" role="group" aria-label="Timeline">
+<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="When each finding appeared and was removed; the same times stand in the findings">
+${ticks.map((t) => html`<line class="grid" x1="${x(t.ms)}" x2="${x(t.ms)}" y1="${TOP - 6}" y2="${height}"/><text class="soft" x="${x(t.ms)}" y="${TOP - 13}" text-anchor="middle">${t.text}</text>`)}
+${rows.map((row, i) => drawn(row, TOP + i * ROW, x, from, to))}
+</svg></div>
+<figcaption>${key}. Solid: surely there. Pale: it came or went within this time. Dotted: not known how long.
+Upright mark: removed. Times are UTC.${rest}</figcaption></figure>`;
+}
+
+const bounds = (interval: Interval | undefined): Bounds => ({
+  from: drawable(interval?.notBefore),
+  to: drawable(interval?.notAfter),
+});
+
+const rowOf = (finding: Finding): Row => ({
+  finding,
+  appeared: bounds(finding.appeared),
+  removed: bounds(finding.removed),
+});
+
+const pointsOf = ({ appeared, removed }: Row): number[] =>
+  [appeared.from, appeared.to, removed.from, removed.to].filter((p) => p !== undefined);
+
+/** What the colours mean, in the words of the findings; the rows say it too, in their titles. */
+const key = html`<b class="alarm">Still in place</b>, <b class="amber">put back or edited</b>, <b class="calm">removed or inferred</b>`;
+
+/** One row: name, then what is known from left to right. */
+function drawn(row: Row, y: number, x: (ms: number) => number, start: number, end: number): Markup {
+  const { finding, appeared, removed } = row;
+  const tone = tones[finding.state];
+  const middle = y + ROW / 2;
+  const bar = (from: number, to: number, look: string): Markup =>
+    html`<rect class="${look} ${tone}" x="${x(from)}" y="${middle - 5}" width="${Math.max(2, Math.round((x(to) - x(from)) * 10) / 10)}" height="10"/>`;
+  const dots = (from: number, to: number): Markup =>
+    html`<line class="guess ${tone}" x1="${x(from)}" x2="${x(to)}" y1="${middle}" y2="${middle}"/>`;
+  const parts: Markup[] = [];
+  const come = appeared.to ?? appeared.from;
+  const go = removed.from ?? removed.to;
+  const last = removed.to ?? removed.from;
+  if (appeared.from !== undefined && appeared.to !== undefined && appeared.to > appeared.from)
+    parts.push(bar(appeared.from, appeared.to, 'maybe'));
+  if (come !== undefined) {
+    const until = go ?? (finding.state === 'live' ? end : undefined);
+    if (until !== undefined && until >= come) parts.push(bar(come, until, 'sure'));
+    else if (until === undefined) parts.push(bar(come, come, 'sure'), dots(come, end));
+  } else if (go !== undefined) parts.push(dots(start, go));
+  if (removed.from !== undefined && removed.to !== undefined && removed.to > removed.from)
+    parts.push(bar(removed.from, removed.to, 'maybe'));
+  if (last !== undefined)
+    parts.push(html`<line class="end ${tone}" x1="${x(last)}" x2="${x(last)}" y1="${middle - 8}" y2="${middle + 8}"/>`);
+  return html`<g><title>${describe(finding)}</title><text x="0" y="${middle + 4}" class="mono">${nameOf(finding)}</text>${parts}</g>`;
+}
+
+function describe(finding: Finding): string {
+  const appeared = intervalText(finding.appeared);
+  const removed = intervalText(finding.removed);
+  const what = finding.subject.path ?? finding.title;
+  return [`${stateWords[finding.state]}: ${what}`, appeared && `appeared ${appeared}`, removed && `removed ${removed}`]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** The end of the path, which tells files apart; then the family when there is no path. */
+function nameOf(finding: Finding): string {
+  const { path } = finding.subject;
+  const name =
+    path === undefined ? `${finding.family ?? finding.rule.id} (no name)` : path.slice(path.lastIndexOf('/') + 1);
+  const safe = [...visible(name || '/')];
+  return safe.length <= NAME ? safe.join('') : `${safe.slice(0, 12).join('')}…${safe.slice(-(NAME - 13)).join('')}`;
+}

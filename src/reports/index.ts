@@ -1,0 +1,10 @@
+import { html } from './html/index.ts';
+import { json } from './json.ts';
+import { markdown } from './markdown.ts';
+import type { Report } from './report.ts';
+
+/** Every kind of report, in the order in which they are listed. */
+export const reports: readonly Report[] = [html, markdown, json];
+
+export type { ReportInput } from './input.ts';
+export type { Report } from './report.ts';

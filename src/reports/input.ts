@@ -1,0 +1,13 @@
+import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
+
+/** All that a report is made from. No clock and no path of the examiner's machine: the same case gives the same bytes. */
+export interface ReportInput {
+  verdict: Verdict;
+  /** Sorted, strongest first. */
+  findings: Finding[];
+  coverage: Coverage[];
+  host: Host;
+  evidence: Evidence[];
+  tool: { name: string; version: string };
+  content: { version: string; hash: string };
+}

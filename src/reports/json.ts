@@ -1,0 +1,16 @@
+import type { Report } from './report.ts';
+import { unseen } from './visible.ts';
+
+/** Everything a report is made from, for other programs. */
+export const json: Report = {
+  name: 'json',
+  description: 'Verdict, findings, coverage, host and evidence as one JSON document',
+  extension: 'json',
+  // An escape in JSON is the same value to every reader, and safe to print on a terminal.
+  write: (input) => `${JSON.stringify(input, null, 2).replace(unseen, units)}\n`,
+};
+
+const units = (text: string): string =>
+  text === '\n'
+    ? text
+    : Array.from({ length: text.length }, (_, i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');

@@ -1,0 +1,51 @@
+import { byText, type Instant, type Interval } from '../model/index.ts';
+
+const shape = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z$/;
+
+/** Milliseconds since 1970, or undefined for a time that cannot be drawn: damaged, or beyond what is plausible. */
+export function drawable(instant: Instant | undefined): number | undefined {
+  if (instant === undefined || !shape.test(instant)) return undefined;
+  const ms = Date.parse(instant);
+  return ms >= Date.UTC(1990) && ms < Date.UTC(2100) ? ms : undefined;
+}
+
+/** Orders instants, to the nanosecond; what is no RFC 3339 time comes by its text. */
+export function byInstant(a: Instant, b: Instant): number {
+  const left = Date.parse(a);
+  const right = Date.parse(b);
+  if (Number.isNaN(left) || Number.isNaN(right)) return byText(a, b);
+  return left - right || byText(fraction(a), fraction(b));
+}
+
+const fraction = (instant: Instant): string => (shape.exec(instant)?.[7] ?? '').padEnd(9, '0');
+
+export const earliest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted(byInstant)[0];
+export const latest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted(byInstant).at(-1);
+
+/** `2021-04-18 02:14:07 UTC`, to the second; the exact text stands in the finding. */
+export function timeText(instant: Instant): string {
+  const m = shape.exec(instant);
+  return m ? `${m[1]}-${m[2]}-${m[3]} ${m[4]}:${m[5]}:${m[6]} UTC` : instant;
+}
+
+const DAY = 10;
+
+/** An interval in words: `2021-04-18 02:14:07 UTC`, `not after …`, `2021-04-18, 02:14:07 to 02:20:41 UTC`. */
+export function intervalText(interval: Interval | undefined): string | undefined {
+  const from = interval?.notBefore && timeText(interval.notBefore);
+  const to = interval?.notAfter && timeText(interval.notAfter);
+  if (from && to) {
+    if (from === to) return from;
+    if (from.slice(0, DAY) === to.slice(0, DAY) && from.endsWith(' UTC') && to.endsWith(' UTC'))
+      return `${from.slice(0, DAY)}, ${from.slice(DAY + 1, -4)} to ${to.slice(DAY + 1)}`;
+    return `between ${from} and ${to}`;
+  }
+  if (from) return `not before ${from}`;
+  return to ? `not after ${to}` : undefined;
+}
+
+/** Which evidence set the bounds, as one sentence. */
+export const basisText = (interval: Interval | undefined): string | undefined =>
+  interval?.basis && interval.basis.length > 0
+    ? `Known from: ${interval.basis.map((b) => b.replace(/\.$/, '')).join('; ')}.`
+    : undefined;
