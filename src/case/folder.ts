@@ -54,9 +54,9 @@ export async function createCase(path: string, options: CreateCaseOptions): Prom
   const given = await lookAtEvidence(options.evidence);
   const work = join(folder, workName);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if (options.mode === 'restart' && previous) await clear(folder);
-    await mkdir(work, { recursive: true });
+    await makeFolder(work);
     if (!(await lstat(work)).isDirectory()) throw new Error('it is a link, not a folder');
   } catch (error) {
     throw osError('cannot-create', 'create the case folder', folder, error);
@@ -168,6 +168,19 @@ function refuseOther(folder: string, previous: CaseFile, options: CreateCaseOpti
     'cannot-create',
     `Cannot resume ${folder}: ${different.join(' and ')} changed since it was begun, and half a case of each would be neither. Use --restart to do it again.`,
   );
+}
+
+/** Node's own recursive mkdir never ends below /proc and takes a read-only medium for a missing folder. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = osCode(error);
+    if (code === 'ENOENT' && dirname(path) !== path && !(await stat(dirname(path)).catch(() => undefined))) {
+      await makeFolder(dirname(path));
+      await mkdir(path);
+    } else if (code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  }
 }
 
 /** Removes what the contract names and nothing else. */

@@ -156,11 +156,14 @@ const expressions: Partial<Record<string, string>> = {
   inode_at: locatorWithId('f.inode_at'),
 };
 
+/** DuckDB also takes `infinity`, `epoch` and years before Christ for times. */
+const cast = (name: string, type: string): string =>
+  type === 'TIMESTAMP'
+    ? `CASE WHEN f.${name} LIKE '____-%' THEN TRY_CAST(f.${name} AS TIMESTAMP) END`
+    : `TRY_CAST(f.${name} AS ${type})`;
+
 const selected = Object.entries(fileColumns)
-  .map(([name, type]) => {
-    const expression = expressions[name] ?? (type === 'VARCHAR' ? `f.${name}` : `TRY_CAST(f.${name} AS ${type})`);
-    return `${expression} AS ${name}`;
-  })
+  .map(([name, type]) => `${expressions[name] ?? (type === 'VARCHAR' ? `f.${name}` : cast(name, type))} AS ${name}`)
   .join(',\n');
 
 // The lines come sorted; one thread keeps them so.
