@@ -17,6 +17,7 @@ export {
   queryTimeline,
   readCaseFile,
   readFindings,
+  resultFiles,
   sha256OfFile,
   type TimeKind,
   type TimelineFilter,
@@ -38,7 +39,7 @@ export { archives } from './evidence/archives/index.ts';
 export { containers } from './evidence/containers/index.ts';
 export { fileSystems } from './evidence/filesystems/index.ts';
 export { assemblers, partitionSchemes } from './evidence/volumes/index.ts';
-export { recover } from './examination/index.ts';
+export { recover, tool } from './examination/index.ts';
 export type {
   Custody,
   ExamineOptions,
@@ -48,6 +49,7 @@ export type {
   RecoverOptions,
 } from './examination/options.ts';
 export * from './model/index.ts';
+export { type Report, type ReportInput, reports } from './reports/index.ts';
 
 /**
  * Examines evidence and writes a case: reads everything, concludes, and tells it.

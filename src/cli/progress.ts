@@ -103,7 +103,7 @@ export class ProgressLine {
       if (total > done) parts.push(`${durationText((total - done) / rate)} left`);
     }
     if (entries > 0) parts.push(`${entries} entries`);
-    parts.push(`${findings} ${findings === 1 ? 'finding' : 'findings'}`);
+    if (entries > 0 || findings > 0) parts.push(`${findings} ${findings === 1 ? 'finding' : 'findings'}`);
     return parts;
   }
 

@@ -26,11 +26,12 @@ import { reportFailure } from './failure.ts';
 import { describe, type HelpText } from './help.ts';
 import { printableLines } from './terminal.ts';
 
-interface Host extends CommandContext {
+/** What the library hands to a command: the context, and where it writes its own text. */
+export interface Host extends CommandContext {
   readonly cli: CliContext;
   readonly process: { readonly stdout: Stream; readonly stderr: Stream; exitCode?: number };
 }
-interface Stream {
+export interface Stream {
   write(text: string): void;
   getColorDepth(): number;
 }

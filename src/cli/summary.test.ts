@@ -86,15 +86,17 @@ describe('the summary after a run', () => {
   });
 
   it('fits a screen however much was found', () => {
-    const many = Array.from({ length: 5000 }, (_, i) => finding({ id: String(i) }));
+    const many = Array.from({ length: 5000 }, (_, i) =>
+      finding({ id: String(i), subject: { ...finding().subject, path: `/tmp/${i}` } }),
+    );
     const limitedBy = Array.from({ length: 300 }, (_, i) => `Partition ${i} is encrypted.`);
     const lines = summaryLines(
       record({ isTTY: true, columns: 60 }).context,
       result({ findings: many, verdict: { ...result().verdict, limitedBy } }),
     );
     expect(lines.length).toBeLessThan(32);
-    expect(lines).toContain('and 4988 more, in the report');
-    expect(lines).toContain('- and 295 more, in the report');
+    expect(lines).toContain('and 4990 more, in the report');
+    expect(lines).toContain('- and 296 more, in the report');
   });
 
   it('places a piece without a name by where it lies', () => {
@@ -104,6 +106,17 @@ describe('the summary after a run', () => {
       result({ findings: [finding({ subject: { ...subject, allocation: 'unallocated' } })] }),
     );
     expect(lines).toContain('removed  critical  SLIGHTPULSE  (unallocated) gpt:2 ext4 at byte 4096');
+  });
+
+  it('counts what several rules say of one thing once, and names the system where there are several', () => {
+    const inRollback = finding({ subject: { ...finding().subject, system: 'rollback' } });
+    const inCurrent = finding({ subject: { ...finding().subject, system: 'current' } });
+    const lines = summaryLines(record().context, result({ findings: [inRollback, inRollback, inCurrent] }));
+    expect(lines.slice(4, 7)).toEqual([
+      'STATE    SEVERITY  FAMILY       SYSTEM    PATH',
+      'removed  critical  SLIGHTPULSE  rollback  /home/webserver/htdocs/dana-na/meeting/meeting_testjs.cgi',
+      'removed  critical  SLIGHTPULSE  current   /home/webserver/htdocs/dana-na/meeting/meeting_testjs.cgi',
+    ]);
   });
 
   it('shows hostile names without letting them act, and colours only where wanted', () => {

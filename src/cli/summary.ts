@@ -7,8 +7,10 @@ import { type Column, table } from './table.ts';
 import { printable, wrap } from './terminal.ts';
 
 /** The summary fits a screen: more than this is in the report. */
-const mostFindings = 12;
-const mostLimits = 5;
+const mostFindings = 10;
+const mostLimits = 4;
+
+const indent = ' '.repeat(10);
 
 const conclusionLook: Record<ExamineResult['verdict']['conclusion'], Look> = {
   compromised: 'red',
@@ -18,12 +20,35 @@ const conclusionLook: Record<ExamineResult['verdict']['conclusion'], Look> = {
   'no-evidence-found': 'green',
 };
 
-const columns: Column<Finding>[] = [
-  { title: 'STATE', value: (f) => f.state },
-  { title: 'SEVERITY', value: (f) => f.severity, look: (f) => severityLook(f.severity) },
-  { title: 'FAMILY', value: (f) => f.family ?? f.rule.id, flexible: true },
-  { title: 'PATH', value: placeOf, flexible: true },
+/** What several rules say of one thing, counted once: the first is the strongest. */
+interface Thing {
+  finding: Finding;
+  findings: number;
+}
+
+const columns: Column<Thing>[] = [
+  { title: 'STATE', value: (t) => t.finding.state },
+  { title: 'SEVERITY', value: (t) => t.finding.severity, look: (t) => severityLook(t.finding.severity) },
+  { title: 'FAMILY', value: (t) => nameOf(t.finding), flexible: true },
+  { title: 'PATH', value: (t) => placeOf(t.finding), flexible: true },
 ];
+
+/** On a device with several systems side by side a path alone does not say which file is meant. */
+const systemColumn: Column<Thing> = { title: 'SYSTEM', value: (t) => t.finding.subject.system };
+
+const nameOf = (finding: Finding): string => finding.family ?? finding.rule.id;
+
+function things(findings: readonly Finding[]): Thing[] {
+  const found = new Map<string, Thing>();
+  for (const finding of findings) {
+    const { subject, state } = finding;
+    const key = JSON.stringify([state, nameOf(finding), subject.system, placeOf(finding)]);
+    const thing = found.get(key);
+    if (thing) thing.findings++;
+    else found.set(key, { finding, findings: 1 });
+  }
+  return [...found.values()];
+}
 
 /** A path, or for a piece without a name where it lies. */
 export function placeOf(finding: Finding): string {
@@ -40,28 +65,29 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
   const { stdout } = context;
   const paint = painter(stdout.color);
   const width = Math.min(stdout.columns, 100);
-  const { verdict, findings, host } = result;
+  const { verdict, findings } = result;
   const lines: string[] = [];
 
-  lines.push(`${paint('bold', 'Host')}      ${printable(hostText(result))}`);
-  lines.push(`${paint('bold', 'Evidence')}  ${printable(evidenceText(result))}`);
-  const read = wrap(readText(result.coverage), width - 10);
-  lines.push(`${paint('bold', 'Read')}      ${read[0]}`, ...read.slice(1).map((line) => `          ${line}`));
-  for (const system of host.systems.length > 1 ? host.systems : [])
-    lines.push(`          ${printable(`${system.role}${system.version ? ` ${system.version}` : ''}`)}`);
+  const say = (label: string, text: string): void => {
+    const [first, ...rest] = wrap(text, width - indent.length);
+    lines.push(`${paint('bold', label)}${indent.slice(label.length)}${first ?? ''}`, ...rest.map((l) => indent + l));
+  };
+  say('Host', printable(hostText(result)));
+  say('Evidence', printable(evidenceText(result)));
+  say('Read', readText(result.coverage));
 
   if (findings.length > 0) {
-    lines.push('', ...table(columns, findings.slice(0, mostFindings), stdout));
-    if (findings.length > mostFindings)
-      lines.push(paint('dim', `and ${findings.length - mostFindings} more, in the report`));
+    const all = things(findings);
+    const several = new Set(findings.map((f) => f.subject.system)).size > 1;
+    const shown = several ? [...columns.slice(0, 3), systemColumn, ...columns.slice(3)] : columns;
+    lines.push('', ...table(shown, all.slice(0, mostFindings), stdout));
+    if (all.length > mostFindings) lines.push(paint('dim', `and ${all.length - mostFindings} more, in the report`));
   }
   if (verdict.limitedBy.length > 0) lines.push('', ...limits(verdict.limitedBy, width, paint));
 
   const place = relative(context.cwd, result.casePath) || '.';
-  lines.push(
-    '',
-    `${paint('bold', 'Report')}    ${printable(`${place.startsWith('..') ? result.casePath : place}/report.html`)}`,
-  );
+  lines.push('');
+  say('Report', printable(`${place.startsWith('..') ? result.casePath : place}/report.html`));
   lines.push('', paint(conclusionLook[verdict.conclusion], printable(verdict.statement)));
   return lines;
 }
@@ -79,7 +105,11 @@ function limits(limitedBy: readonly string[], width: number, paint: Paint): stri
 
 function hostText({ host }: ExamineResult): string {
   const version = host.version ? ` ${host.version}${host.build ? ` build ${host.build}` : ''}` : '';
-  return `${host.name ? `${host.name}, ` : ''}${host.title}${version}`;
+  const others = host.systems
+    .filter(({ role }) => role !== 'current')
+    .map((system) => `${system.role}${system.version ? ` ${system.version}` : ''}`);
+  const beside = others.length > 0 ? `; beside it ${others.join(', ')}` : '';
+  return `${host.name ? `${host.name}, ` : ''}${host.title}${version}${beside}`;
 }
 
 function evidenceText({ evidence }: ExamineResult): string {

@@ -31,6 +31,7 @@ const listing: Listing<Finding> = {
     { title: 'SEVERITY', value: (f) => f.severity, look: (f) => severityLook(f.severity) },
     { title: 'CONFIDENCE', value: (f) => f.confidence },
     { title: 'FAMILY', value: (f) => f.family ?? f.rule.id, flexible: true },
+    { title: 'SYSTEM', value: (f) => f.subject.system },
     { title: 'PATH', value: placeOf, flexible: true },
   ],
   fields: [
@@ -43,6 +44,7 @@ const listing: Listing<Finding> = {
     ['actors', (f) => f.actors.join(' ')],
     ['techniques', (f) => f.techniques.join(' ')],
     ['title', (f) => f.title],
+    ['system', (f) => f.subject.system],
     ['path', (f) => f.subject.path],
     ['inode', (f) => f.subject.inode],
     ['size', (f) => f.subject.size],

@@ -45,6 +45,7 @@ another kind is reported as not read.`,
       ['archive', all.archives],
       ['product', all.products],
       ['detector', all.detectors],
+      ['report', all.reports],
     ];
     const rows = groups.flatMap(([kind, list]) =>
       list.map(({ name, description, title }): Capability => ({ kind, name, description: description ?? title })),

@@ -5,6 +5,8 @@ import { examine } from './examine.ts';
 import { files } from './files.ts';
 import { findings } from './findings.ts';
 import { formats } from './formats.ts';
+import { recover } from './recover.ts';
+import { report } from './report.ts';
 import { timeline } from './timeline.ts';
 import { verify } from './verify.ts';
 
@@ -14,6 +16,8 @@ export const routes: Record<string, CliRoute> = {
   findings,
   files,
   timeline,
+  report,
+  recover,
   verify,
   formats,
   content,

@@ -1,0 +1,102 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { CaseFile, Finding, ReportInput } from '../../index.ts';
+import { AfterimageError, didYouMean } from '../../model/index.ts';
+import { caseArgument } from '../case-argument.ts';
+import type { CliContext } from '../context.ts';
+import { remark } from '../failure.ts';
+import { path, text } from '../flags.ts';
+import { failureExits } from '../help.ts';
+import { library } from '../library.ts';
+import { command } from '../stricli.ts';
+
+interface Flags extends Record<string, unknown> {
+  format: string;
+  output?: string;
+}
+
+export const report = command<Flags, [string]>({
+  help: {
+    brief: 'Tell a case as a document',
+    full: `Writes a case as a document: html (one page that opens offline, as report.html in the
+case), markdown for tickets and wikis, or json for other programs. The same case gives
+the same bytes. Without -o it goes to stdout; a file that exists is not overwritten.`,
+    examples: [
+      { line: 'afterimage report case-17 --format markdown -o case-17.md', does: 'For a ticket.' },
+      { line: 'afterimage report case-17 --format json | jq .verdict.statement', does: 'For a script.' },
+    ],
+    exits: { 0: 'written', ...failureExits },
+  },
+  flags: {
+    format: {
+      kind: 'parsed',
+      parse: text,
+      default: 'markdown',
+      brief: 'Kind of document, as in `afterimage formats`',
+      placeholder: 'name',
+    },
+    output: { kind: 'parsed', parse: path, optional: true, brief: 'File to create', placeholder: 'file' },
+  } as never,
+  aliases: { f: 'format', o: 'output' },
+  positional: { kind: 'tuple', parameters: [caseArgument] },
+  async run(context: CliContext, flags, casePath) {
+    const { reports } = await library();
+    const kind = reports.find((r) => r.name === flags.format);
+    if (!kind)
+      throw noSuchReport(
+        flags.format,
+        reports.map((r) => r.name),
+      );
+    const document = kind.write(await inputOf(context, resolve(context.cwd, casePath)));
+    if (flags.output === undefined) context.stdout.write(document);
+    else await create(resolve(context.cwd, flags.output), document);
+    return undefined;
+  },
+});
+
+function noSuchReport(name: string, known: readonly string[]): AfterimageError {
+  const meant = didYouMean(name, known);
+  const question = meant ? ` Did you mean "${meant}"?` : '';
+  return new AfterimageError('usage', `No report named "${name}".${question} Known: ${known.join(', ')}.`);
+}
+
+async function create(file: string, document: string): Promise<void> {
+  try {
+    await writeFile(file, document, { flag: 'wx' });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const what = code === 'EEXIST' ? 'it exists already' : message;
+    throw new AfterimageError('cannot-create', `Cannot create ${file}: ${what}.`, { cause });
+  }
+}
+
+/** What a finished case holds, as reports take it. */
+async function inputOf(context: CliContext, folder: string): Promise<ReportInput> {
+  const { openCase, readFindings } = await library();
+  const opened = await openCase(folder);
+  const onWarning = (warning: string): void => remark(context, warning);
+  const findings: Finding[] = [];
+  for await (const finding of readFindings(opened, { onWarning })) findings.push(finding);
+  const { host, evidence, tool, content } = opened.file;
+  if (!host) throw new AfterimageError('io', `Cannot read ${join(folder, 'case.json')}: host is missing.`);
+  return {
+    verdict: await part(opened.file, folder, 'verdict.json', onWarning),
+    coverage: await part(opened.file, folder, 'coverage.json', onWarning),
+    findings,
+    host,
+    evidence,
+    tool,
+    content,
+  };
+}
+
+async function part<T>(file: CaseFile, folder: string, name: string, warn: (warning: string) => void): Promise<T> {
+  const { sha256OfFile } = await library();
+  const at = join(folder, name);
+  if ((await sha256OfFile(at)) !== file.files[name]) warn(`${at} was changed after the examination.`);
+  try {
+    return JSON.parse(await readFile(at, 'utf8')) as T;
+  } catch (cause) {
+    throw new AfterimageError('io', `Cannot read ${at}: it is not JSON (damaged or cut off).`, { cause });
+  }
+}
