@@ -126,6 +126,12 @@ describe('findings', () => {
     expect((await found('--offset', '1'))[0]).toEqual((await found())[1]);
   });
 
+  it('colours on a terminal, and not with --no-color', async () => {
+    const setting = { cwd: folder, isTTY: true, columns: 100, color: true };
+    expect((await afterimage(['findings', 'case'], setting)).stdout).toContain('\u001b[31mcritical\u001b[39m');
+    expect((await afterimage(['findings', 'case', '--no-color'], setting)).stdout).not.toContain('\u001b');
+  });
+
   it('says so when nothing fits, without an error', async () => {
     expect(await ask('findings', 'case', '--family', 'NOSUCH')).toEqual({
       status: 0,
