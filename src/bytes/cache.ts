@@ -1,5 +1,5 @@
 import type { ByteSource, Origin } from './source.ts';
-import { clip } from './source.ts';
+import { clip, readInto } from './source.ts';
 
 /** Keeps the most recently read pages: for the many small reads of filesystem structures. Large reads pass through. */
 export class CachedSource implements ByteSource {
@@ -27,6 +27,14 @@ export class CachedSource implements ByteSource {
     if (first === last) return head.subarray(start, start + wanted);
     if (head.length < this.#page) return head.subarray(start);
     return Buffer.concat([head.subarray(start), this.#get(last).subarray(0, start + wanted - this.#page)]);
+  }
+
+  /** Large reads pass through. */
+  readInto(target: Buffer, offset: number, length: number): number {
+    const wanted = clip(this.size, offset, length);
+    return wanted > 2 * this.#page
+      ? readInto(this.#inner, target, offset, wanted)
+      : this.read(offset, wanted).copy(target);
   }
 
   origin(offset: number, length: number): Origin[] {

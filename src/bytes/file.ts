@@ -29,16 +29,20 @@ export class FileSource implements ByteSource {
   }
 
   read(offset: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(clip(this.size, offset, length));
+    const done = this.readInto(buffer, offset, buffer.length);
+    return done === buffer.length ? buffer : buffer.subarray(0, done);
+  }
+
+  readInto(target: Buffer, offset: number, length: number): number {
     const wanted = clip(this.size, offset, length);
-    if (wanted === 0 || this.#fd === undefined) return Buffer.alloc(0);
-    const buffer = Buffer.allocUnsafe(wanted);
     let done = 0;
-    while (done < wanted) {
-      const got = this.#readSome(this.#fd, buffer, done, wanted - done, offset + done);
+    while (done < wanted && this.#fd !== undefined) {
+      const got = this.#readSome(this.#fd, target, done, wanted - done, offset + done);
       if (got === 0) break;
       done += got;
     }
-    return done === wanted ? buffer : buffer.subarray(0, done);
+    return done;
   }
 
   #readSome(fd: number, buffer: Buffer, at: number, length: number, offset: number): number {

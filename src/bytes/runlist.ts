@@ -1,5 +1,5 @@
 import type { ByteSource, Origin } from './source.ts';
-import { clip, pushOrigin } from './source.ts';
+import { clip, pushOrigin, readInto } from './source.ts';
 
 /** One run of a run list: where it lies in the source below, or `undefined` for a hole that reads as zeros. */
 export interface Run {
@@ -47,6 +47,18 @@ export class RunList implements ByteSource {
       if (piece.length < n) break;
     }
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  }
+
+  readInto(target: Buffer, offset: number, length: number): number {
+    let done = 0;
+    for (const { run, from, length: n } of this.#over(offset, clip(this.size, offset, length))) {
+      const part = target.subarray(done, done + n);
+      const got =
+        run.at === undefined ? part.fill(0).length : readInto(run.source ?? this.#inner, part, run.at + from, n);
+      done += got;
+      if (got < n) break;
+    }
+    return done;
   }
 
   origin(offset: number, length: number): Origin[] {

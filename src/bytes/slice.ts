@@ -1,5 +1,5 @@
 import type { ByteSource, Origin } from './source.ts';
-import { clip } from './source.ts';
+import { clip, readInto } from './source.ts';
 
 /** A window on another source: a partition, a member of an uncompressed archive, a trimmed image. */
 export class Slice implements ByteSource {
@@ -16,6 +16,10 @@ export class Slice implements ByteSource {
 
   read(offset: number, length: number): Buffer {
     return this.#inner.read(this.#start + offset, clip(this.size, offset, length));
+  }
+
+  readInto(target: Buffer, offset: number, length: number): number {
+    return readInto(this.#inner, target, this.#start + offset, clip(this.size, offset, length));
   }
 
   origin(offset: number, length: number): Origin[] {

@@ -21,6 +21,11 @@ export interface ByteSource {
    * be shared: do not write to it, and copy it before keeping it.
    */
   read(offset: number, length: number): Buffer;
+  /**
+   * As `read`, into a buffer of the caller's, so that reading gigabytes does not allocate them. Answers how many bytes
+   * came. Sources that hold no file of their own may leave it out.
+   */
+  readInto?(target: Buffer, offset: number, length: number): number;
   /** Which bytes of the evidence stand behind `[offset, offset + length)`, in order, adjoining stretches merged. */
   origin(offset: number, length: number): Origin[];
 }
@@ -42,4 +47,10 @@ export function pushOrigin(list: Origin[], next: Origin): void {
 export function clip(size: number, offset: number, length: number): number {
   if (offset < 0 || offset >= size || length <= 0) return 0;
   return Math.min(length, size - offset);
+}
+
+/** Reads into a buffer of the caller's, whatever the source. */
+export function readInto(source: ByteSource, target: Buffer, offset: number, length: number): number {
+  if (source.readInto) return source.readInto(target, offset, length);
+  return source.read(offset, length).copy(target);
 }

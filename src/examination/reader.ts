@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ByteSource } from '../bytes/index.ts';
+import { type ByteSource, readInto } from '../bytes/index.ts';
 import type { RuleMatch, YaraScanner } from '../detectors/index.ts';
 import type { Hashes } from '../model/index.ts';
 
@@ -29,6 +29,7 @@ export class ContentReader {
   readonly #scanner: YaraScanner;
   readonly #timeoutMs: number;
   readonly #onBytes: (n: number) => void;
+  #memory = Buffer.alloc(0);
 
   constructor(scanner: YaraScanner, timeoutMs: number, onBytes: (n: number) => void) {
     this.#scanner = scanner;
@@ -51,11 +52,12 @@ export class ContentReader {
     for (let at = 0; at < size || at === 0; at += WINDOW) {
       const back = at === 0 ? 0 : WINDOW_OVERLAP;
       const wanted = Math.min(WINDOW, size - at);
-      const bytes = source.read(start + at - back, wanted + back);
-      const fresh = Math.max(0, bytes.length - back);
-      for (const hasher of hashers) hasher.update(back === 0 ? bytes : bytes.subarray(back));
+      const bytes = this.#buffer(wanted + back);
+      const got = readInto(source, bytes, start + at - back, wanted + back);
+      const fresh = Math.max(0, got - back);
+      for (const hasher of hashers) hasher.update(bytes.subarray(back, got));
       result.read += fresh;
-      if (bytes.length > 0) this.#scan(bytes, start + at - back, back, result);
+      if (got > 0) this.#scan(bytes.subarray(0, got), start + at - back, back, result);
       this.#onBytes(fresh);
       if (fresh < wanted) break;
     }
@@ -64,6 +66,12 @@ export class ContentReader {
       result.hashes = { sha256: sha256!, md5: md5!, sha1: sha1! };
     }
     return result;
+  }
+
+  /** The same memory for every window: allocating it anew costs more than reading into it. */
+  #buffer(length: number): Buffer {
+    if (this.#memory.length < length) this.#memory = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#memory.length));
+    return this.#memory.subarray(0, length);
   }
 
   #scan(bytes: Buffer, offset: number, back: number, result: Reading): void {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { recogniseHost } from '../artifacts/index.ts';
 import { rowText } from '../case/index.ts';
 import { claimsOf, entryDetectors, YaraScanner } from '../detectors/index.ts';
-import { hashSource, isUnread, openDevice, type Walked } from '../evidence/index.ts';
+import { isUnread, openDevice, sha256Source, type Walked } from '../evidence/index.ts';
 import { Inspector } from './inspect.ts';
 import type { WorkerMessage, WorkerSetup } from './protocol.ts';
 import { ContentReader } from './reader.ts';
@@ -44,8 +44,8 @@ async function work(setup: WorkerSetup, send: (message: WorkerMessage) => void):
     const mine = evidence.source ? take() : undefined;
     if (mine === undefined || !evidence.source) continue;
     reading = evidence.name;
-    const { sha256, md5, sha1, complete } = hashSource(evidence.source, advance);
-    send({ type: 'hashed', work: mine, evidence: index, hashes: { sha256, md5, sha1 }, complete });
+    const { sha256, complete } = sha256Source(evidence.source, advance);
+    send({ type: 'hashed', work: mine, evidence: index, hashes: { sha256 }, complete });
   }
 
   const { mounts } = recogniseHost(device.trees);

@@ -9,7 +9,10 @@ import { afterimage, coverageOf, findingsOf, json, unpack, verdictOf, workspace 
 const folder = workspace();
 const at = (name: string): string => join(folder, name);
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
-const reasons = (casePath: string): string => coverageOf(casePath).flatMap((c) => c.unread.map((u) => u.reason)).join('\n');
+const reasons = (casePath: string): string =>
+  coverageOf(casePath)
+    .flatMap((c) => c.unread.map((u) => u.reason))
+    .join('\n');
 const isRoot = process.getuid?.() === 0;
 
 describe('a request that cannot be met is refused with a reason, and leaves nothing behind', () => {
@@ -82,15 +85,17 @@ describe('evidence that cannot be read says so, and is never called unsuspicious
     expect(sha256(at('cut.img'))).toBe(before);
   });
 
-  it.each(['ext4-superblock-lost', 'ext4-stated-badly', 'ext4-damaged-inode', 'ext4-1k', 'ext4-names', 'ext4-encrypt'])('a filesystem with %s is walked to its end', (name) => {
-    const image = unpack(`ext/${name}.img.gz`, folder);
-    const before = sha256(image);
-    const run = afterimage(['examine', image, '-o', at(`${name}.case`)], { timeout: 60_000 });
-    expect([0, 2]).toContain(run.status);
-    expect(sha256(image)).toBe(before);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that none is printed is the point
-    expect(run.stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
-  });
+  it.each(['ext4-superblock-lost', 'ext4-stated-badly', 'ext4-damaged-inode', 'ext4-1k', 'ext4-names', 'ext4-encrypt'])(
+    'a filesystem with %s is walked to its end',
+    (name) => {
+      const image = unpack(`ext/${name}.img.gz`, folder);
+      const before = sha256(image);
+      const run = afterimage(['examine', image, '-o', at(`${name}.case`)], { timeout: 60_000 });
+      expect([0, 2]).toContain(run.status);
+      expect(sha256(image)).toBe(before);
+      expect(run.stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
+    },
+  );
 
   it('a gzip bomb stops within its bounds, and what was not unfolded is stated', () => {
     const zeros = gzipSync(Buffer.alloc(256 * 1024 * 1024), { level: 9 });
@@ -112,7 +117,10 @@ describe('evidence that cannot be read says so, and is never called unsuspicious
     if (isRoot) execFileSync('mknod', [at('tree/disk'), 'b', '8', '0']);
     const run = afterimage(['examine', at('tree'), '-o', at('tree.case')], { timeout: 60_000 });
     expect([0, 2]).toContain(run.status);
-    const listed = afterimage(['files', at('tree.case'), '--jsonl']).stdout.trim().split('\n').map((l) => JSON.parse(l) as { path: string; kind: string; link_target?: string; sha256?: string });
+    const listed = afterimage(['files', at('tree.case'), '--jsonl'])
+      .stdout.trim()
+      .split('\n')
+      .map((l) => JSON.parse(l) as { path: string; kind: string; link_target?: string; sha256?: string });
     expect(listed.find((f) => f.path === '/pipe')?.kind).toBe('fifo');
     expect(listed.find((f) => f.path === '/out')).toMatchObject({ kind: 'symlink', link_target: '/etc/shadow' });
     expect(listed.find((f) => f.path === '/out')?.sha256).toBeUndefined();
@@ -130,7 +138,12 @@ describe('an interruption', () => {
     const ended = new Promise<number | null>((done) => child.on('exit', done));
     // As soon as the first batch is stored.
     const parts = join(stopped, '.work', 'parts');
-    for (let i = 0; i < 2000 && !(existsSync(parts) && readdirSync(parts).some((f) => f.endsWith('.files.ndjson'))); i++) await new Promise((r) => setTimeout(r, 2));
+    for (
+      let i = 0;
+      i < 2000 && !(existsSync(parts) && readdirSync(parts).some((f) => f.endsWith('.files.ndjson')));
+      i++
+    )
+      await new Promise((r) => setTimeout(r, 2));
     child.kill('SIGINT');
     const status = await ended;
     if (status === 75) {

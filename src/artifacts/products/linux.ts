@@ -22,6 +22,9 @@ export function localFacts(tree: EntryTree, root = ''): Pick<Host, 'name' | 'zon
   return { ...(name && { name }), ...(zone && { zone }), basis };
 }
 
+/** Places where a device itself mounts its volumes. */
+const USUAL = /^\/$|^\/(boot|data|home|opt|runtime|srv|tmp|usr|var)(\/(efi|lib|local|log|tmp|www))?$/;
+
 /** Where trees other than the root belong: where the superblock says each was last mounted. */
 export function otherMounts(trees: EntryTree[], known: Mount[]): Mount[] {
   const taken = new Set(known.map((m) => m.tree));
@@ -29,8 +32,8 @@ export function otherMounts(trees: EntryTree[], known: Mount[]): Mount[] {
   return trees.flatMap((tree, index): Mount[] => {
     if (taken.has(index)) return [];
     const last = tree.facts.lastMounted;
-    // An examiner's own mount leaves /mnt/... there, which says nothing of the device.
-    if (last?.startsWith('/') && !/^\/(mnt|media|run\/media)\b/.test(last) && !paths.has(last)) {
+    // An examiner's own mount leaves its folder there, which says nothing of the device.
+    if (last !== undefined && USUAL.test(last) && !paths.has(last)) {
       paths.add(last);
       return [
         {
