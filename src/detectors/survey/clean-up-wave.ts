@@ -1,0 +1,85 @@
+import { byText } from '../../model/index.ts';
+import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
+import { claimOf } from './claim.ts';
+import { batches, between, DAY, MINUTE, seconds } from './clock.ts';
+import { fileName, folderOf, isOnVolume, isProgram, volumeKey } from './places.ts';
+
+/** Files that make a wave, how far apart, and how many births make it an upgrade. */
+const WAVE = 3;
+const GAP = 10 * MINUTE;
+const UPGRADE = 20;
+/** Names of one shape from which on they are what the device makes every day. */
+const ORDINARY = 4;
+
+const died = ({ facts }: Surveyed): number => seconds(facts.times.deleted)!;
+
+/** A name with its counters and random parts taken out: `sess_1f3a` and `sess_99b0` have one shape. */
+const shape = (path: string): string => path.replace(/[0-9a-f]*\d[0-9a-f]*/gi, '#');
+
+/** Several programs, hidden files or long-lived temporary files deleted within minutes of one another. */
+export function cleanUpWave(contentVersion: string): SurveyDetector {
+  const deleted = new Map<string, Surveyed>();
+  const shapes = new Map<string, number>();
+  const births = new Map<number, number>();
+  return {
+    name: 'clean-up-wave',
+    contentVersion,
+    entry(surveyed) {
+      const { path, times, allocation, metaAddress } = surveyed.facts;
+      if (path === undefined || !isOnVolume(surveyed.facts)) return;
+      if (allocation === 'allocated') {
+        const born = seconds(times.born);
+        const slot = born !== undefined && isProgram(path) ? Math.floor(born / GAP) : undefined;
+        if (slot !== undefined) births.set(slot, (births.get(slot) ?? 0) + 1);
+      }
+      const life = `${volumeKey(surveyed)} ${path} ${metaAddress} ${times.born ?? ''}`;
+      if (!deleted.has(life)) shapes.set(shape(path), (shapes.get(shape(path)) ?? 0) + 1);
+      if (times.deleted === undefined || (allocation !== 'deleted' && allocation !== 'superseded')) return;
+      if (kindOf(surveyed)) deleted.set(life, surveyed);
+    },
+    *finish() {
+      const chosen = [...deleted.values()]
+        .filter((s) => kindOf(s) !== 'temporary' || (shapes.get(shape(s.facts.path!)) ?? 0) < ORDINARY)
+        .sort((a, b) => died(a) - died(b) || byText(a.facts.path!, b.facts.path!));
+      for (const wave of batches(chosen, died, GAP)) {
+        const paths = new Set(wave.map((s) => s.facts.path));
+        const folders = new Set(wave.map((s) => folderOf(s.facts.path!)));
+        const slots = new Set(wave.flatMap((s) => [-1, 0, 1].map((i) => Math.floor(died(s) / GAP) + i)));
+        const born = [...slots].reduce((n, slot) => n + (births.get(slot) ?? 0), 0);
+        if (paths.size < WAVE || folders.size < 2 || born >= UPGRADE) continue;
+        if (wave.some((s) => kindOf(s) !== 'temporary')) yield claim(wave, paths.size, born, contentVersion);
+      }
+    },
+  };
+}
+
+/** What makes a deleted file worth counting, if anything does. */
+function kindOf({ facts: { path, times } }: Surveyed): 'program' | 'hidden' | 'temporary' | undefined {
+  if (isProgram(path!)) return 'program';
+  const data = path!.startsWith('/data/');
+  if (data && fileName(path!).startsWith('.')) return 'hidden';
+  return (data || path!.startsWith('/tmp/')) && between(times.born, times.deleted) > DAY ? 'temporary' : undefined;
+}
+
+function claim(wave: Surveyed[], paths: number, born: number, contentVersion: string): SurveyClaim {
+  const first = wave.find((s) => kindOf(s) === 'program') ?? wave.find((s) => kindOf(s) === 'hidden')!;
+  const kinds = new Set(wave.map(kindOf));
+  const names = [...new Set(wave.map((s) => `${s.facts.path} (${s.facts.times.deleted})`))];
+  return claimOf(
+    'clean-up-wave',
+    contentVersion,
+    first,
+    {
+      about: 'lead',
+      techniques: ['T1070.004'],
+      severity: kinds.size > 1 ? 'low' : 'informational',
+      confidence: 'low',
+      title: `${paths} files deleted within minutes`,
+      explanation:
+        `Between ${wave[0]!.facts.times.deleted} and ${wave.at(-1)!.facts.times.deleted}, never more than ten minutes apart: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}. ` +
+        `Ordinary temporary files are not counted (names of which the device makes many, or that lived less than a day). ${born} programs were born in the same minutes; an upgrade makes at least ${UPGRADE}. ` +
+        'Innocent causes: an administrator tidying up, a hotfix that removes obsolete files.',
+    },
+    wave.filter((s) => s !== first),
+  );
+}

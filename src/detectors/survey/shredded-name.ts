@@ -1,0 +1,54 @@
+import { byText } from '../../model/index.ts';
+import type { SurveyDetector, Surveyed } from '../survey.ts';
+import { claimOf } from './claim.ts';
+import { fileName, isOnVolume, Lists, volumeKey } from './places.ts';
+
+/** Names of zeros in a path or in a sentence that quotes former names. */
+const ZEROS = /(?:^|[/"'`\s])(0+)(?=$|["'`\s,;.])/g;
+
+/** `shred -u` renames a file to as many zeros as its name was long, then to ever fewer, before it unlinks it. */
+export function shreddedName(contentVersion: string): SurveyDetector {
+  const lives = new Lists<Surveyed>();
+  return {
+    name: 'shredded-name',
+    contentVersion,
+    entry(surveyed) {
+      const { path, allocation, notes, metaAddress, times } = surveyed.facts;
+      if (allocation === 'allocated' || path === undefined || !isOnVolume(surveyed.facts)) return;
+      const named =
+        /^0+$/.test(fileName(path)) || (notes ?? []).some((n) => /\bnamed?\b/.test(n) && zeros(n).length > 0);
+      if (named) lives.add(`${volumeKey(surveyed)} ${metaAddress} ${times.born ?? ''}`, surveyed);
+    },
+    *finish() {
+      const found = [...lives.values()].sort(
+        (a, b) => byText(a[0]!.facts.path!, b[0]!.facts.path!) || a[0]!.facts.metaAddress! - b[0]!.facts.metaAddress!,
+      );
+      for (const versions of found) {
+        const subject = versions.at(-1)!;
+        const names = [
+          ...new Set(versions.flatMap(({ facts }) => [facts.path!, ...(facts.notes ?? [])]).flatMap(zeros)),
+        ].sort((a, b) => b.length - a.length);
+        const chain = names.length > 1 || names[0]!.length > 3;
+        yield claimOf(
+          'shredded-name',
+          contentVersion,
+          subject,
+          {
+            about: 'removal',
+            techniques: ['T1070.004'],
+            severity: chain ? 'medium' : 'low',
+            confidence: chain ? 'medium' : 'low',
+            title: 'Deleted under a name of zeros',
+            explanation:
+              `The last ${names.length === 1 ? 'name' : 'names'} known of this deleted file: ${names.join(', ')}. shred -u renames a file to zeros, one fewer each time, after it has overwritten the content; the longest such name is as long as the real one was, at least. ` +
+              `${found.length === 1 ? 'No other deleted file' : `${found.length - 1} more`} of what was read ${found.length === 2 ? 'has' : 'have'} such a name. ` +
+              'Innocent cause: a program that names its temporary files with a counter that begins at 0.',
+          },
+          versions.slice(0, -1),
+        );
+      }
+    },
+  };
+}
+
+const zeros = (text: string): string[] => [...text.matchAll(ZEROS)].map((m) => m[1]!);

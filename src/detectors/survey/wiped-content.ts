@@ -1,0 +1,54 @@
+import { byText } from '../../model/index.ts';
+import type { SurveyDetector, Surveyed } from '../survey.ts';
+import { claimOf } from './claim.ts';
+import { isOnVolume, Lists, volumeKey } from './places.ts';
+
+/** Share of a volume's deleted files that are zeros from which on the volume discards what it frees. */
+const DISCARDED = 0.5;
+const FEW = 4;
+
+/** Notes of the reader that speak of overwriting; "shown as zeros" alone means that other files took the blocks. */
+const WIPED = /\b(overwritten|discarded|with zeros|truncated to 0|truncated to zero)\b/i;
+
+const isWiped = ({ facts }: Surveyed): boolean =>
+  (facts.content === 'lost' || /truncated/i.test(facts.notes?.join(' ') ?? '')) &&
+  (facts.notes ?? []).some((note) => WIPED.test(note) && !note.includes('given to'));
+
+/** A deleted or replaced file whose blocks still belong to nobody else, and yet hold nothing. */
+export function wipedContent(contentVersion: string): SurveyDetector {
+  const wiped = new Lists<Surveyed>();
+  const gone = new Map<string, number>();
+  return {
+    name: 'wiped-content',
+    contentVersion,
+    entry(surveyed) {
+      const { path, allocation } = surveyed.facts;
+      if (allocation !== 'deleted' && allocation !== 'superseded') return;
+      if (path === undefined || !isOnVolume(surveyed.facts)) return;
+      const volume = volumeKey(surveyed);
+      gone.set(volume, (gone.get(volume) ?? 0) + 1);
+      if (isWiped(surveyed)) wiped.add(volume, surveyed);
+    },
+    *finish() {
+      for (const [volume, files] of wiped) {
+        const all = gone.get(volume)!;
+        const discards = files.length >= FEW && files.length >= DISCARDED * all;
+        files.sort((a, b) => byText(a.facts.path!, b.facts.path!) || a.facts.metaAddress! - b.facts.metaAddress!);
+        for (const subject of discards ? files.slice(0, 1) : files)
+          yield claimOf('wiped-content', contentVersion, subject, {
+            about: 'removal',
+            techniques: ['T1070.004'],
+            severity: discards ? 'informational' : 'low',
+            confidence: 'low',
+            title: discards ? 'This volume discards what it frees' : 'Content gone, though nobody else took its blocks',
+            explanation:
+              `A file of this name and ${subject.facts.size} bytes was there; its reader says: ${subject.facts.notes!.find((n) => WIPED.test(n))}. ` +
+              `${files.length} of ${all} deleted or replaced files of this volume are like this. ` +
+              (discards
+                ? 'So many mean that the volume was mounted with discard or trimmed (fstrim), not that somebody chose files.'
+                : 'Deleting alone leaves the content of freed blocks; overwriting before deletion (shred, dd) does not. Innocent causes that remain: fstrim, a temporary file truncated by its program.'),
+          });
+      }
+    },
+  };
+}
