@@ -9,7 +9,7 @@ export class CachedSource implements ByteSource {
   readonly #pages: number;
   readonly #kept = new Map<number, Buffer>();
 
-  constructor(inner: ByteSource, page = 64 * 1024, pages = 256) {
+  constructor(inner: ByteSource, page = 64 * 1024, pages = 96) {
     this.#inner = inner;
     this.#page = page;
     this.#pages = pages;

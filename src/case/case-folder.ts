@@ -10,6 +10,7 @@ import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
 import { type ResultFile, resultFiles } from './names.ts';
 import { type FindingLink, writeTables } from './parquet.ts';
 import { type Batch, readParts, storeBatch } from './parts.ts';
+import type { FileRow } from './rows.ts';
 import { type Content, syncFolder, writeFileWhole } from './write-file.ts';
 
 /** What a finished examination hands over. */
@@ -69,6 +70,11 @@ export class CaseFolder {
   /** What was stored as `tally`, line by line, in the order of the batches. @throws AfterimageError `io` */
   tallies<T>(): AsyncGenerator<T> {
     return readParts<T>(this.#work, 'tally');
+  }
+
+  /** Rows of all batches, in the order of the batches. @throws AfterimageError `io` */
+  rows(): AsyncGenerator<FileRow> {
+    return readParts<FileRow>(this.#work, 'files');
   }
 
   /**

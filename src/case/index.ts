@@ -5,11 +5,12 @@
 export { type CaseFile, type CaseState, type Custody, type Given, type Run, readCaseFile } from './case-file.ts';
 export type { CaseFolder, CaseResults } from './case-folder.ts';
 export type { DraftFinding } from './draft.ts';
+export { factsOf } from './facts.ts';
 export { type CreateCaseOptions, createCase } from './folder.ts';
 export { sha256OfFile } from './hash-file.ts';
 export { type LedgerCheck, type LedgerEntry, type LedgerHead, verifyLedger } from './ledger.ts';
-export { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
-export { caseFileName, ledgerName, type ResultFile, resultFiles } from './names.ts';
+export type { MergedFindings } from './merge.ts';
+export { type ResultFile, resultFiles } from './names.ts';
 export { checkCase, type OpenedCase, openCase } from './open-case.ts';
 export type { FindingLink } from './parquet.ts';
 export type { Batch } from './parts.ts';
@@ -24,12 +25,10 @@ export {
 } from './query.ts';
 export {
   type FileRow,
-  fileColumns,
   fileRow,
   type Looked,
   originsOf,
   type RowExtras,
   rowText,
   type TimeKind,
-  timelineColumns,
 } from './rows.ts';

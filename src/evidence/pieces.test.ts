@@ -16,7 +16,7 @@ const lay = (...files: (string | Buffer)[]): FixtureImage =>
     ),
   );
 const cut = (image: FixtureImage, until = image.size): string[] =>
-  [...pieces(image, BLOCK, until)].map((p) => image.read(p.offset, p.length).toString('latin1'));
+  [...pieces(image.bytes, BLOCK, until)].map((p) => image.read(p.offset, p.length).toString('latin1'));
 
 describe('pieces of free space', () => {
   const script = `#!/usr/bin/perl\n${'print "x";\n'.repeat(300)}`;
@@ -60,7 +60,7 @@ describe('pieces of free space', () => {
         (files) => {
           const image = lay(...files.map((f) => Buffer.from(f, 'latin1')));
           const seen = new Uint8Array(image.size);
-          for (const p of pieces(image, BLOCK, image.size)) seen.fill(1, p.offset, p.offset + p.length);
+          for (const p of pieces(image.bytes, BLOCK, image.size)) seen.fill(1, p.offset, p.offset + p.length);
           expect(image.bytes.findIndex((byte, i) => byte !== 0 && !seen[i])).toBe(-1);
         },
       ),
@@ -70,7 +70,7 @@ describe('pieces of free space', () => {
 
   it('hands a run without any end over in overlapping parts', () => {
     const image = new FixtureImage(Buffer.alloc(9 * 1024 * 1024, 0xa5));
-    const found = [...pieces(image, BLOCK, image.size)];
+    const found = [...pieces(image.bytes, BLOCK, image.size)];
     expect(found.map((p) => [p.offset, p.length])).toEqual([
       [0, 4194304],
       [4128768, 4194304],

@@ -1,4 +1,4 @@
-import { type ByteSource, isZero, lengthWithoutTail } from '../bytes/index.ts';
+import { isZero, lengthWithoutTail } from '../bytes/index.ts';
 
 /** A stretch of free space that looks as if one file had lain there, from the beginning of a block. */
 export interface Piece {
@@ -51,39 +51,33 @@ export const looksLikeFile = (head: Buffer): boolean => beginsFile(head) || (hea
  * Cuts a run of free blocks where one file seems to end and another to begin, so that detectors see what was a file
  * as a file: at blocks of zeros, at blocks that begin like a file, and behind text whose last block was filled up with
  * zeros. Only fragments of unrelated files can be told apart this way, never a fragmented file put together.
+ * @param bytes the run
  * @param blockSize bytes; files begin at its multiples
  * @param until pieces beginning at or behind this offset are left to the run that begins there
  */
-export function* pieces(source: ByteSource, blockSize: number, until: number): Generator<Piece> {
+export function* pieces(bytes: Buffer, blockSize: number, until: number): Generator<Piece> {
   let start = -1;
   let textual = false;
   let ended = false;
   let end = 0;
-  const window = Math.max(blockSize, 1024 * 1024);
-  for (let base = 0; base < source.size; base += window) {
-    const bytes = source.read(base, window);
-    if (bytes.length === 0) break;
-    if (start < 0 && base >= until) return;
-    if (start < 0 && isZero(bytes)) continue;
-    for (let at = 0; at < bytes.length; at += blockSize) {
-      const block = bytes.subarray(at, at + blockSize);
-      const offset = base + at;
-      const zero = block[0] === 0 && isZero(block);
-      if (start >= 0 && (zero || ended || beginsFile(block) || offset - start >= LONGEST)) {
-        yield { offset: start, length: end - start };
-        const goesOn = !zero && !ended && offset - start >= LONGEST && !beginsFile(block);
-        start = goesOn ? offset - OVERLAP : -1;
-      }
-      if (zero) continue;
-      if (start < 0) {
-        if (offset >= until) return;
-        start = offset;
-        textual = isText(block);
-      }
-      const used = lengthWithoutTail(block);
-      end = offset + used;
-      ended = textual && used < block.length;
+  for (let offset = 0; offset < bytes.length; offset += blockSize) {
+    if (start < 0 && offset >= until) return;
+    const block = bytes.subarray(offset, offset + blockSize);
+    const zero = block[0] === 0 && isZero(block);
+    if (start >= 0 && (zero || ended || beginsFile(block) || offset - start >= LONGEST)) {
+      yield { offset: start, length: end - start };
+      const goesOn = !zero && !ended && offset - start >= LONGEST && !beginsFile(block);
+      start = goesOn ? offset - OVERLAP : -1;
     }
+    if (zero) continue;
+    if (start < 0) {
+      if (offset >= until) return;
+      start = offset;
+      textual = isText(block);
+    }
+    const used = lengthWithoutTail(block);
+    end = offset + used;
+    ended = textual && used < block.length;
   }
   if (start >= 0) yield { offset: start, length: end - start };
 }

@@ -21,7 +21,10 @@ export async function runCrew(
   const pending = new Set<Promise<void>>();
   try {
     const runs = Array.from({ length: threads }, () => {
-      const worker = new Worker(workerCode, { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: 512 } });
+      const worker = new Worker(workerCode, {
+        workerData: setup,
+        resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 },
+      });
       workers.push(worker);
       return new Promise<number>((resolve, reject) => {
         let works: number | undefined;

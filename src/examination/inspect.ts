@@ -1,5 +1,5 @@
 import { devicePath, type Mount } from '../artifacts/index.ts';
-import type { ByteSource, Origin } from '../bytes/index.ts';
+import { type ByteSource, type Origin, readInto } from '../bytes/index.ts';
 import type { DraftFinding, Looked, RowExtras } from '../case/index.ts';
 import type { EntryDetector, EntryView, RuleMatch, ScanPlace } from '../detectors/index.ts';
 import {
@@ -38,6 +38,7 @@ export class Inspector {
   readonly #claimsOf: RuleClaims;
   readonly #counter: Counter;
   readonly #sink: Sink;
+  #run = Buffer.alloc(0);
 
   constructor(
     reader: ContentReader,
@@ -75,10 +76,14 @@ export class Inspector {
     const evidence = Number(run.locator.evidence);
     const readable = own > 0 && source.read(own - 1, 1).length === 1 ? own : stored(source.origin(0, own));
     this.#counter.space(evidence, 'unallocated', own, readable);
-    for (const piece of pieces(source, blockSize, own)) {
+    // Read once, into the same memory for every run; cut and matched from there.
+    if (this.#run.length < run.size) this.#run = Buffer.allocUnsafeSlow(run.size);
+    const bytes = this.#run.subarray(0, readInto(source, this.#run, 0, run.size));
+    for (const piece of pieces(bytes, blockSize, own)) {
       const cut: ByteSource = {
         size: piece.length,
-        read: (offset, length) => source.read(piece.offset + offset, Math.min(length, piece.length - offset)),
+        read: (offset, length) =>
+          bytes.subarray(piece.offset + offset, piece.offset + Math.min(piece.length, offset + length)),
         origin: (offset, length) => source.origin(piece.offset + offset, Math.min(length, piece.length - offset)),
       };
       const { overlap: _, ...facts } = run;
