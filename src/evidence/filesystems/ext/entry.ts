@@ -1,4 +1,4 @@
-import { MemorySource, RunList } from '../../../bytes/index.ts';
+import { MemorySource } from '../../../bytes/index.ts';
 import type {
   Allocation,
   ContentState,
@@ -15,6 +15,7 @@ import { attributesOf } from './attributes.ts';
 import { contentOf, type InodeContent, type NodeReader } from './content.ts';
 import type { FreeSpace } from './free.ts';
 import { deviceOf, type Inode, kindOf, parseInode } from './inode.ts';
+import { type BlockFate, judge } from './judge.ts';
 import { INODE_FLAG } from './layout.ts';
 import type { ExtVolume, InodePlace } from './volume.ts';
 
@@ -28,8 +29,8 @@ export interface Listing {
   past?: {
     version: Version;
     readNode: NodeReader;
-    /** Whether a block still holds what this state put there, as far as bitmaps and later states tell. */
-    holds: (block: number) => boolean;
+    /** What became of a block this state used, as far as bitmaps and other states tell. */
+    fateOf: (block: number, logical: number) => BlockFate;
     deleted?: Instant;
   };
 }
@@ -54,7 +55,8 @@ export function entryOf(
   const notes = [...(listing.notes ?? [])];
   let state: ContentState = content.problems.length > 0 ? 'partial' : 'intact';
   if (listing.allocation === 'deleted' || listing.allocation === 'superseded') {
-    const judged = judge(volume, inode, content, listing.past?.holds ?? ((block) => free.isFree(block) === true));
+    const isOwn = (block: number): BlockFate => (free.isFree(block) === true ? 'own' : 'taken');
+    const judged = judge(volume, inode, content, listing.past?.fateOf ?? isOwn);
     content = judged.content;
     state = judged.state;
     notes.push(...judged.notes);
@@ -121,44 +123,5 @@ function unreadOf(volume: ExtVolume, inode: Inode, place: InodePlace, listing: L
     reason: `ext: inode ${inode.number}: ${content.problems.join('; ')}`,
     bytes: Math.max(0, Math.min(inode.i_size, inode.i_blocks * 512) - mapped),
     ...(listing.path !== undefined && { path: listing.path }),
-  };
-}
-
-/**
- * What a freed inode's map is still worth. A block that the bitmap gives to somebody else now holds other content, so
- * it is shown as a hole, never as the deleted file's own.
- */
-function judge(
-  volume: ExtVolume,
-  inode: Inode,
-  content: InodeContent,
-  holds: (block: number) => boolean,
-): { content: InodeContent; state: ContentState; notes: string[] } {
-  if (!content.map) return { content, state: content.source.size > 0 ? 'intact' : 'lost', notes: [] };
-  const stored = content.map.runs.filter((run) => run.at !== undefined);
-  if (stored.length === 0) {
-    const why =
-      inode.i_size === 0 ? 'the kernel emptied the inode: size and block map are gone' : 'the block map is gone';
-    return { content, state: 'lost', notes: [why] };
-  }
-  let total = 0;
-  let reused = 0;
-  const runs = [];
-  let next = 0;
-  for (const run of stored) {
-    if (run.logical > next) runs.push({ at: undefined, length: (run.logical - next) * volume.blockSize });
-    for (let i = 0; i < run.length; i++) {
-      total++;
-      const ours = holds(run.at! + i);
-      if (!ours) reused++;
-      runs.push({ at: ours ? (run.at! + i) * volume.blockSize : undefined, length: volume.blockSize });
-    }
-    next = run.logical + run.length;
-  }
-  if (reused === 0) return { content, state: content.problems.length > 0 ? 'partial' : 'intact', notes: [] };
-  return {
-    content: { ...content, source: new RunList(volume.source, runs, inode.i_size) },
-    state: reused === total ? 'lost' : 'partial',
-    notes: [`${reused} of ${total} blocks have been given to other files since; they are shown as zeros`],
   };
 }

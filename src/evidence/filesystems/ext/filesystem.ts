@@ -8,10 +8,13 @@ import { entryOf } from './entry.ts';
 import { FreeSpace } from './free.ts';
 import { type Inode, parseInode } from './inode.ts';
 import { walkInodes } from './inodes.ts';
+import { BlockHistory } from './journal/history.ts';
 import type { Journal } from './journal/transactions.ts';
 import { findName, walkNames } from './names.ts';
 import { orphans } from './orphans.ts';
-import { nothingTold, openPast, walkPast } from './past/walk.ts';
+import { horizonOf } from './past/horizon.ts';
+import { openPast } from './past/past.ts';
+import { nothingTold, walkPast } from './past/walk.ts';
 import { walkFree } from './runs.ts';
 import { extType, featureNames } from './superblock.ts';
 import type { ExtVolume, InodePlace } from './volume.ts';
@@ -25,6 +28,7 @@ export class ExtFileSystem implements EntryTree {
   readonly volume: ExtVolume;
   readonly free: FreeSpace;
   readonly journal: Journal | undefined;
+  #history: BlockHistory | undefined;
 
   /** @param journal the filesystem's history, when it keeps one and it can be read */
   constructor(volume: ExtVolume, journal: Journal | undefined, name: string | undefined, notes: string[]) {
@@ -48,6 +52,16 @@ export class ExtFileSystem implements EntryTree {
       hasUnallocated: true,
       ...(notes.length > 0 && { notes }),
     };
+    // Reading the journal takes a moment that not every caller wants to spend.
+    if (journal)
+      Object.defineProperty(this.facts, 'horizon', { get: () => horizonOf(this.history()!), enumerable: true });
+  }
+
+  /** The journal's memory, read once; undefined when the filesystem has no journal that can be read. */
+  history(): BlockHistory | undefined {
+    const { s_blocks_count: blocks, s_mkfs_time: made } = this.volume.super;
+    if (this.journal) this.#history ??= new BlockHistory(this.journal, { blocks, made });
+    return this.#history;
   }
 
   /** A parsed inode and where it stands; undefined when its part of the table cannot be read. */
@@ -67,7 +81,7 @@ export class ExtFileSystem implements EntryTree {
     const past = openPast(this);
     const seen = yield* walkNames(this, (inode) => past?.states.has(inode) ?? false);
     const onList = yield* orphans(this);
-    const told = past ? yield* walkPast(this, past, seen, onList) : nothingTold();
+    const told = past ? yield* walkPast(past, seen, onList) : nothingTold();
     yield* walkInodes(this, seen, told, onList);
     yield* this.#journal();
     yield* walkFree(this);

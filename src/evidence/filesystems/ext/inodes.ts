@@ -6,7 +6,8 @@ import type { ExtFileSystem } from './filesystem.ts';
 import { describesSomething, type Inode } from './inode.ts';
 import { GROUP_FLAG, INODE_FLAG, ROOT_INODE } from './layout.ts';
 import { isMarked, type LostName, type NamesSeen } from './names.ts';
-import { lifeKey, type Told } from './past/walk.ts';
+import { lifeKey } from './past/lives.ts';
+import type { Told } from './past/walk.ts';
 
 /**
  * Every inode that no live name reaches and that still describes something, then the names that lost their inode.
@@ -79,7 +80,7 @@ function listingOf(
   };
   if (onList.has(inode.number)) {
     const known = told.orphans.get(inode.number);
-    if (known) return { allocation: 'orphan', path: known.path, name: known.name.at, notes: [...known.notes, ON_LIST] };
+    if (known) return { allocation: 'orphan', path: known.path, name: known.name, notes: [...known.notes, ON_LIST] };
     return {
       allocation: 'orphan',
       ...named,

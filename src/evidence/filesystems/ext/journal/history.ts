@@ -1,72 +1,64 @@
 import type { ByteSource, Origin } from '../../../../bytes/index.ts';
 import type { Instant } from '../../../../model/index.ts';
 import { instantOf } from '../../../instant.ts';
-import { BLOCK_TYPE, blockHeader, JBD2_MAGIC, parseCommit, parseTags, tagMatches } from './layout.ts';
-import { following, type Journal, journalBlock, type LoggedBlock } from './transactions.ts';
+import { tagMatches } from './checksum.ts';
+import { JBD2_MAGIC } from './layout.ts';
+import { type Log, logged, readLog } from './log.ts';
+import type { Journal, LoggedBlock } from './transactions.ts';
 
 /** A block of the filesystem as one transaction left it. */
 export interface BlockVersion extends LoggedBlock {
   sequence: number;
+  /** Rank of its transaction, oldest first; compare this, not sequence numbers. */
+  order: number;
   /** Absent when the commit block is gone: the copy exists, when it took effect is not known. */
   committed?: Instant;
 }
 
-/** Order of two transaction numbers, which wrap round at 32 bits. */
-export const bySequence = (a: number, b: number): number => (a - b) | 0;
+/** Where a filesystem's journal is asked about its past. */
+export interface HistoryOf {
+  /** Blocks of the filesystem; a copy of any other block is nobody's. */
+  blocks: number;
+  /** Seconds when the filesystem was made; 0 when it does not say. */
+  made: number;
+}
 
 /**
  * Every copy of every block that still lies anywhere in the journal: also in transactions long written back, which a
- * mount would never look at. The kernel reuses the area from its beginning, so what is old enough has been overwritten.
+ * mount would never look at.
  */
 export class BlockHistory {
+  readonly log: Log;
   readonly #journal: Journal;
   readonly #versions = new Map<number, BlockVersion[]>();
+  /** By block: the transactions that gave it up as metadata. */
+  readonly #revoked = new Map<number, number[]>();
+  readonly #checked = new Map<number, boolean>();
   /** Copies whose checksum no longer fits, because newer transactions have overwritten part of an old one. */
   damaged = 0;
-  readonly transactions: { sequence: number; committed?: Instant }[];
+  /** Copies of blocks that the filesystem does not have. */
+  outside = 0;
 
-  constructor(journal: Journal) {
+  constructor(journal: Journal, { blocks, made }: HistoryOf = { blocks: Number.MAX_SAFE_INTEGER, made: 0 }) {
     this.#journal = journal;
-    const commits = new Map<number, Instant>();
-    const found: BlockVersion[] = [];
-    for (let at = journal.super.s_first; at < journal.end; at++) {
-      const raw = journal.source.read(at * journal.super.s_blocksize, 64);
-      const header = blockHeader(raw);
-      if (header?.type === BLOCK_TYPE.commit && raw.length >= 0x3c) {
-        const { seconds, nanoseconds } = parseCommit(raw);
-        commits.set(header.sequence, instantOf(seconds, nanoseconds));
+    this.log = readLog(journal, made);
+    for (const { sequence, order, commit, blocks: copies, revoked } of this.log.transactions) {
+      const committed = commit && instantOf(commit.seconds, commit.nanoseconds);
+      for (const copy of copies) {
+        if (copy.t_blocknr >= blocks) this.outside++;
+        else push(this.#versions, copy.t_blocknr, { ...copy, sequence, order, ...(committed && { committed }) });
       }
-      if (header?.type === BLOCK_TYPE.descriptor) found.push(...this.#described(at, header.sequence));
-    }
-    for (const version of found) {
-      const committed = commits.get(version.sequence);
-      const list = this.#versions.get(version.t_blocknr);
-      const told = { ...version, ...(committed && { committed }) };
-      if (list) list.push(told);
-      else this.#versions.set(version.t_blocknr, [told]);
-    }
-    for (const list of this.#versions.values())
-      list.sort((a, b) => bySequence(a.sequence, b.sequence) || a.journalBlock - b.journalBlock);
-    const sequences = new Set([...found.map((v) => v.sequence), ...commits.keys()]);
-    this.transactions = [...sequences]
-      .sort(bySequence)
-      .map((sequence) => ({ sequence, ...(commits.has(sequence) && { committed: commits.get(sequence)! }) }));
-  }
-
-  /** Copies announced by a descriptor that are still there: none behind a block that is a header of its own. */
-  *#described(at: number, sequence: number): Generator<BlockVersion> {
-    const tags = parseTags(journalBlock(this.#journal, at), this.#journal.super);
-    for (const [i, tag] of tags.entries()) {
-      const place = following(this.#journal, at, i + 1);
-      // Copies never begin with the magic number (they are escaped), so a header there is from a newer transaction.
-      if (blockHeader(this.#journal.source.read(place * this.#journal.super.s_blocksize, 12))) return;
-      yield { ...tag, journalBlock: place, sequence };
+      for (const block of revoked) push(this.#revoked, block, order);
     }
   }
 
-  /** Numbers of the blocks of which copies exist. */
-  blocks(): Iterable<number> {
-    return this.#versions.keys();
+  /** Numbers of the blocks of which copies exist, ascending. */
+  blocks(): number[] {
+    return [...this.#versions.keys()].sort((a, b) => a - b);
+  }
+
+  has(block: number): boolean {
+    return this.#versions.has(block);
   }
 
   /** Copies of a block, oldest first. */
@@ -74,22 +66,34 @@ export class BlockHistory {
     return this.#versions.get(block) ?? [];
   }
 
-  /** A block as it stood after a transaction; undefined when no copy that old is left. */
-  asOf(block: number, sequence: number): BlockVersion | undefined {
-    return this.versions(block).findLast((v) => bySequence(v.sequence, sequence) <= 0);
+  /**
+   * A block as it stood after a transaction; undefined when no copy that old is left, or when the block was given up
+   * as metadata in between: from then on it may hold a file's data, which no journal keeps.
+   */
+  asOf(block: number, order: number): BlockVersion | undefined {
+    const version = this.versions(block).findLast((v) => v.order <= order);
+    return version && !this.revokedBetween(block, version.order, order) ? version : undefined;
+  }
+
+  /** True when a block was given up as metadata in a transaction from `from` to `to`, both included. */
+  revokedBetween(block: number, from: number, to: number): boolean {
+    return this.#revoked.get(block)?.some((order) => from <= order && order <= to) ?? false;
   }
 
   /** The copied bytes; undefined when they are not what the transaction wrote. */
   read(version: BlockVersion): Buffer | undefined {
-    const raw = journalBlock(this.#journal, version.journalBlock);
+    const raw = logged(this.#journal, version);
     if (raw.length < this.#journal.super.s_blocksize) return undefined;
-    // The checksum is over the copy as written, its first bytes zeroed where they had to be.
-    if (tagMatches(version, version.sequence, raw, this.#journal.super) === false) {
-      this.damaged++;
-      return undefined;
+    let good = this.#checked.get(version.journalBlock);
+    if (good === undefined) {
+      // The checksum is over the copy as written, its first bytes zeroed where they had to be.
+      good = tagMatches(version, version.sequence, raw, this.#journal.super) !== false;
+      this.#checked.set(version.journalBlock, good);
+      if (!good) this.damaged++;
     }
+    if (!good || !version.escaped) return good ? raw : undefined;
     const bytes = Buffer.from(raw);
-    if (version.escaped) bytes.writeUInt32BE(JBD2_MAGIC, 0);
+    bytes.writeUInt32BE(JBD2_MAGIC, 0);
     return bytes;
   }
 
@@ -102,4 +106,10 @@ export class BlockHistory {
   origin(version: BlockVersion, offset: number, length: number): Origin[] {
     return this.#journal.source.origin(version.journalBlock * this.#journal.super.s_blocksize + offset, length);
   }
+}
+
+function push<T>(map: Map<number, T[]>, key: number, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }

@@ -122,12 +122,3 @@ export interface Commit {
 export function parseCommit(b: Buffer): Commit {
   return { seconds: Number(b.readBigUInt64BE(0x30)), nanoseconds: b.readUInt32BE(0x38) };
 }
-
-/** Whether a copied block still is what its tag says; undefined when the tag carries no checksum. */
-export function tagMatches(tag: Tag, sequence: number, data: Buffer, sb: JournalSuper): boolean | undefined {
-  if (!tag.checksum) return undefined;
-  const number = Buffer.alloc(4);
-  number.writeUInt32BE(sequence);
-  const sum = crc32c(crc32c(sb.seed, number), data);
-  return tag.checksum.bits === 32 ? sum === tag.checksum.value : (sum & 0xffff) === tag.checksum.value;
-}

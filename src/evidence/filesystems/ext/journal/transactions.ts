@@ -28,14 +28,18 @@ export interface Transaction {
 /** A journal: its superblock and where its blocks lie. */
 export interface Journal {
   super: JournalSuper;
+  /** Block `n` of the log lies at `n * s_blocksize`. */
   source: ByteSource;
   /** Blocks of the log proper, without the fast-commit area behind it. */
   end: number;
 }
 
-/** @param source the journal's content: that of inode 8, or of a journal device from its superblock on */
-export function openJournal(source: ByteSource): Journal | undefined {
-  const sb = parseJournalSuper(source.read(0, 1024));
+/**
+ * @param source the journal's content: that of inode 8, or a whole journal device
+ * @param at byte offset of the journal's superblock: 0, or on a device behind the superblock of ext
+ */
+export function openJournal(source: ByteSource, at = 0): Journal | undefined {
+  const sb = parseJournalSuper(source.read(at, 1024));
   if (!sb || sb.s_blocksize < 1024 || sb.s_blocksize > 65536 || (sb.s_blocksize & (sb.s_blocksize - 1)) !== 0)
     return undefined;
   const blocks = Math.min(sb.s_maxlen, Math.floor(source.size / sb.s_blocksize));

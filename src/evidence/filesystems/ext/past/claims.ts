@@ -1,78 +1,72 @@
-import { blockMapOf } from '../content.ts';
-import type { BlockRun } from '../extents.ts';
-import type { ExtFileSystem } from '../filesystem.ts';
-import type { Inode } from '../inode.ts';
-import { kindOf } from '../inode.ts';
-import { bySequence } from '../journal/history.ts';
 import type { InodeState } from './inode-states.ts';
-import { nodeReader } from './names.ts';
-import type { Past } from './walk.ts';
+import { lifeKey } from './lives.ts';
+import type { Past } from './past.ts';
 
-/** Blocks of past states that are remembered one by one; beyond, only the bitmaps judge. */
-const MOST = 4_000_000;
+/** Stretches of past states that are remembered; beyond, only the bitmaps judge. */
+const MOST = 1_000_000;
+
+interface Claim {
+  at: number;
+  end: number;
+  /** Order of the last transaction in which this life had the stretch. */
+  order: number;
+  life: string;
+  inode: number;
+}
 
 /**
- * Which past states used which blocks, so that a block given to a later file that is gone too is not taken for the
- * earlier one's content.
+ * Which past lives used which blocks, so that a block given to a later file that is gone too is not taken for the
+ * earlier one's content, and the taker can be named.
  */
 export class Claims {
-  readonly #fs: ExtFileSystem;
-  /** By block: the latest state that used it. */
-  readonly #latest = new Map<number, InodeState>();
+  readonly #claims: Claim[] = [];
+  /** The farthest end of any claim up to the same place in the list. */
+  readonly #reach: Float64Array;
 
-  constructor(fs: ExtFileSystem, past: Past) {
-    this.#fs = fs;
+  constructor(past: Past) {
+    const merged = new Map<string, Claim>();
     for (const states of past.states.values()) {
       for (const state of states) {
         if (state.inode.i_links_count === 0) continue;
-        for (const run of runsOf(fs, past, state)) {
-          for (let i = 0; run.at !== undefined && i < run.length && this.#latest.size < MOST; i++) {
-            const known = this.#latest.get(run.at + i);
-            if (!known || bySequence(known.version.sequence, state.version.sequence) < 0)
-              this.#latest.set(run.at + i, state);
-          }
+        for (const run of past.mapOf(state)) {
+          if (run.at === undefined) continue;
+          const life = lifeKey(state.inode);
+          const key = `${life} ${run.at}`;
+          const known = merged.get(key);
+          const end = run.at + run.length;
+          if (known) {
+            known.end = Math.max(known.end, end);
+            known.order = Math.max(known.order, state.version.order);
+          } else if (merged.size < MOST)
+            merged.set(key, { at: run.at, end, order: state.version.order, life, inode: state.inode.number });
         }
       }
     }
+    this.#claims = [...merged.values()].sort((a, b) => a.at - b.at || a.order - b.order || a.inode - b.inode);
+    this.#reach = new Float64Array(this.#claims.length);
+    let reach = 0;
+    for (const [i, claim] of this.#claims.entries()) {
+      reach = Math.max(reach, claim.end);
+      this.#reach[i] = reach;
+    }
   }
 
-  /** True when a block is free now and no later state of another life is known to have used it. */
-  holds(block: number, state: InodeState): boolean {
-    if (this.#fs.free.isFree(block) !== true) return false;
-    const latest = this.#latest.get(block);
-    return latest === undefined || sameLife(latest.inode, state.inode);
+  /** The inode of the last other life that used a block after a state; undefined when none is known. */
+  takenBy(block: number, state: InodeState): number | undefined {
+    let low = 0;
+    let high = this.#claims.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#claims[middle]!.at <= block) low = middle + 1;
+      else high = middle;
+    }
+    const life = lifeKey(state.inode);
+    let taker: Claim | undefined;
+    for (let i = low - 1; i >= 0 && this.#reach[i]! > block; i--) {
+      const claim = this.#claims[i]!;
+      if (claim.end <= block || claim.order <= state.version.order || claim.life === life) continue;
+      if (!taker || claim.order > taker.order) taker = claim;
+    }
+    return taker?.inode;
   }
-}
-
-const sameLife = (a: Inode, b: Inode): boolean => a.number === b.number && a.i_generation === b.i_generation;
-
-function runsOf(fs: ExtFileSystem, past: Past, { inode, version }: InodeState): BlockRun[] {
-  return blockMapOf(fs.volume, inode, nodeReader(fs, past.history, version.sequence))?.runs ?? [];
-}
-
-/** Tells contents apart by where they lie: two states with one key show the same blocks. */
-export function contentKey(fs: ExtFileSystem, past: Past, state: InodeState): string {
-  const kind = kindOf(state.inode);
-  if (kind !== 'file') return kind;
-  const runs = runsOf(fs, past, state);
-  return runs.length > 0 ? runs.map((r) => `${r.logical}:${r.at ?? '-'}`).join() : state.inode.i_block.toString('hex');
-}
-
-/** True when a state stored something in a block that another state of the file does not have at the same place. */
-export function hasOwnContent(fs: ExtFileSystem, past: Past, state: InodeState, other: Inode): boolean {
-  if (state.inode.i_size === 0) return false;
-  const present = blockMapOf(fs.volume, other)?.runs ?? [];
-  const runs = runsOf(fs, past, state);
-  if (runs.length === 0) return !state.inode.i_block.equals(other.i_block);
-  return runs.some(
-    (run) =>
-      run.at !== undefined &&
-      !present.some(
-        (p) =>
-          p.at !== undefined &&
-          p.logical <= run.logical &&
-          p.logical + p.length >= run.logical + run.length &&
-          p.at + (run.logical - p.logical) === run.at,
-      ),
-  );
 }

@@ -1,48 +1,21 @@
 import { describesSomething, type Inode, parseInode } from '../inode.ts';
-import { type BlockHistory, type BlockVersion, bySequence } from '../journal/history.ts';
+import type { BlockHistory, BlockVersion } from '../journal/history.ts';
 import type { ExtVolume } from '../volume.ts';
+import { InodeTables } from './inode-tables.ts';
 
 /** An inode as one transaction left it. */
 export interface InodeState {
   inode: Inode;
+  /** The last copy that shows this state: with these times, this size and this block map. */
   version: BlockVersion;
+  /** The first copy that shows this size, link count and block map, whatever the times. */
+  since: BlockVersion;
   /** Bytes from the beginning of the block. */
   offset: number;
 }
 
 /** Most states kept; a journal of a gigabyte could hold more than a machine has memory for. */
-const MOST = 400_000;
-
-/** Number of the inode table block's first inode, for blocks that are part of an inode table. */
-class InodeTables {
-  readonly #starts: { block: number; group: number }[] = [];
-  readonly #volume: ExtVolume;
-  readonly #blocks: number;
-
-  constructor(volume: ExtVolume) {
-    this.#volume = volume;
-    this.#blocks = Math.ceil((volume.super.s_inodes_per_group * volume.super.s_inode_size) / volume.blockSize);
-    for (let group = 0; group < volume.groupCount; group++) {
-      const descriptor = volume.group(group);
-      if (descriptor) this.#starts.push({ block: descriptor.bg_inode_table, group });
-    }
-    this.#starts.sort((a, b) => a.block - b.block);
-  }
-
-  firstInode(block: number): number | undefined {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]!.block <= block) low = middle;
-      else high = middle - 1;
-    }
-    const table = this.#starts[low];
-    if (!table || block < table.block || block >= table.block + this.#blocks) return undefined;
-    const perBlock = this.#volume.blockSize / this.#volume.super.s_inode_size;
-    return table.group * this.#volume.super.s_inodes_per_group + (block - table.block) * perBlock + 1;
-  }
-}
+const MOST = 300_000;
 
 /** Every distinct state of every inode that the journal still tells of, oldest first. */
 export function inodeStates(
@@ -56,43 +29,42 @@ export function inodeStates(
   for (const block of history.blocks()) {
     const first = tables.firstInode(block);
     if (first === undefined) continue;
-    const last: (Buffer | undefined)[] = [];
+    let before: Buffer | undefined;
     for (const version of history.versions(block)) {
       const bytes = history.read(version);
       if (!bytes) continue;
-      for (let i = 0; (i + 1) * size <= bytes.length; i++) {
-        const raw = bytes.subarray(i * size, (i + 1) * size);
-        if (last[i]?.equals(raw)) continue;
-        last[i] = raw;
-        const number = first + i;
+      for (let at = 0; at + size <= bytes.length; at += size) {
+        if (before && before.compare(bytes, at, at + size, at, at + size) === 0) continue;
+        const number = first + at / size;
         if (number > volume.super.s_inodes_count) break;
-        const inode = parseInode(number, raw);
-        if (!describesSomething(inode)) continue;
-        if (++kept > MOST) return { states, complete: false };
         const list = states.get(number);
-        const state = { inode, version, offset: i * size };
-        if (list) list.push(state);
+        // An inode that was emptied to the last byte only ends what came before it.
+        const inode = parseInode(number, bytes.subarray(at, at + size));
+        if (!describesSomething(inode)) continue;
+        const last = list?.[list.length - 1];
+        const since = last && onlyTimesDiffer(last.inode, inode) ? last.since : version;
+        const state = { inode, version, since, offset: at };
+        if (since !== version) list![list!.length - 1] = state;
+        else if (++kept > MOST) return { states, complete: false };
+        else if (list) list.push(state);
         else states.set(number, [state]);
       }
+      before = Buffer.from(bytes);
     }
   }
-  for (const list of states.values()) list.sort((a, b) => bySequence(a.version.sequence, b.version.sequence));
   return { states, complete: true };
 }
 
-/** The lives an inode number has had: states of one generation belong to one file. */
-export function lives(states: InodeState[]): InodeState[][] {
-  const found: InodeState[][] = [];
-  for (const state of states) {
-    const current = found[found.length - 1];
-    const before = current?.[current.length - 1];
-    // A file that was deleted never comes back under its number, even where the generation was not changed.
-    const same =
-      before &&
-      before.inode.i_generation === state.inode.i_generation &&
-      !(before.inode.i_dtime !== 0 && state.inode.i_dtime === 0 && state.inode.i_links_count > 0);
-    if (same) current.push(state);
-    else found.push([state]);
-  }
-  return found;
-}
+const onlyTimesDiffer = (a: Inode, b: Inode): boolean =>
+  a.i_generation === b.i_generation &&
+  a.i_mode === b.i_mode &&
+  a.i_links_count === b.i_links_count &&
+  a.i_size === b.i_size &&
+  a.i_flags === b.i_flags &&
+  a.i_file_acl === b.i_file_acl &&
+  a.i_uid === b.i_uid &&
+  a.i_gid === b.i_gid &&
+  a.times.modified === b.times.modified &&
+  a.times.deleted === b.times.deleted &&
+  a.times.born === b.times.born &&
+  a.i_block.equals(b.i_block);

@@ -1,250 +1,111 @@
-import type { Instant, Version } from '../../../../model/index.ts';
+import type { Locator } from '../../../../model/index.ts';
 import type { Walked } from '../../../entry.ts';
-import { instantOf } from '../../../instant.ts';
-import { entryOf } from '../entry.ts';
-import type { ExtFileSystem } from '../filesystem.ts';
-import { type Inode, kindOf } from '../inode.ts';
-import { BlockHistory, bySequence } from '../journal/history.ts';
-import { isMarked, liveNames, type NamesSeen } from '../names.ts';
-import { Claims, contentKey, hasOwnContent } from './claims.ts';
-import { type InodeState, inodeStates, lives } from './inode-states.ts';
-import { nodeReader, type PastName, pastNames } from './names.ts';
-
-/** What the journal still knows of a filesystem's past. */
-export interface Past {
-  history: BlockHistory;
-  states: Map<number, InodeState[]>;
-  complete: boolean;
-}
+import type { Inode } from '../inode.ts';
+import { isMarked, type NamesSeen } from '../names.ts';
+import { earlierContents, goneContents, when } from './contents.ts';
+import { deathOf } from './death.ts';
+import { formerNames } from './former-names.ts';
+import { type Life, lifeKey, sameFile } from './lives.ts';
+import { namesOf, type PastName, pastNames, recordedAt } from './names.ts';
+import type { Past } from './past.ts';
+import { type PastPath, Paths } from './paths.ts';
+import { unreadOfPast } from './unread.ts';
 
 /** What has been told from the journal, so that it is not told again, and less well, from what is left on disk. */
 export interface Told {
   lives: Set<string>;
   names: Set<string>;
   /** Names of inodes that were unlinked while open, and still are. */
-  orphans: Map<number, { path: string; name: PastName; notes: string[] }>;
+  orphans: Map<number, { path: string; name: Locator; notes: string[] }>;
 }
 
 export const nothingTold = (): Told => ({ lives: new Set(), names: new Set(), orphans: new Map() });
 
-export const lifeKey = (inode: Inode): string => `${inode.number}.${inode.i_generation}`;
-
-export function openPast(fs: ExtFileSystem): Past | undefined {
-  if (!fs.journal) return undefined;
-  const history = new BlockHistory(fs.journal);
-  return { history, ...inodeStates(fs.volume, history) };
-}
-
-/** Deletion, as far as the journal or the inode itself dates it. */
-interface Death {
-  sequence: number | undefined;
-  at?: Instant;
-  notes: string[];
-}
-
 /**
  * Files as they were: every life of an inode that is over, with the name its directory last gave it, and every earlier
- * content of a file that still exists.
+ * content and name of a file that still exists.
+ * @param orphans inodes that a process still held open when the image was taken
  */
-/** @param orphans inodes that a process still held open when the image was taken */
-export function* walkPast(
-  fs: ExtFileSystem,
-  past: Past,
-  seen: NamesSeen,
-  orphans: Set<number>,
-): Generator<Walked, Told> {
+export function* walkPast(past: Past, seen: NamesSeen, orphans: Set<number>): Generator<Walked, Told> {
   const told = nothingTold();
-  const names = pastNames(fs, past.history, past.states, [...seen.paths.keys()]);
-  const paths = new Paths(fs, seen, names);
-  const claims = new Claims(fs, past);
-  for (const [number, states] of [...past.states].sort((a, b) => a[0] - b[0])) {
+  const { fs } = past;
+  const names = pastNames(past);
+  const paths = new Paths(past, seen, names);
+  for (const number of [...past.states.keys()].sort((a, b) => a - b)) {
     if (number < fs.volume.super.s_first_ino && number !== 2) continue;
-    const all = lives(states);
+    const all = past.livesOf(number);
+    const now = fs.inode(number)?.inode;
     for (const [i, life] of all.entries()) {
+      const own = namesOf(names.get(number) ?? [], life, all[i + 1], i === 0);
       const present = life.filter((s) => s.inode.i_links_count > 0);
-      if (present.length === 0) continue;
-      const now = fs.inode(number)?.inode;
-      const alive =
-        i === all.length - 1 && isMarked(seen.reached, number) && now?.i_generation === life[0]!.inode.i_generation;
-      if (alive) yield* earlierContents(fs, past, claims, present, seen.paths.get(number));
-      else {
-        const death = deathOf(life, now, all[i + 1]);
-        const name = nameOf(names.get(number) ?? [], life, death, all[i + 1]);
-        const path = name && paths.of(name);
-        if (path !== undefined) told.names.add(path.text);
-        if (orphans.has(number) && now?.i_generation === life[0]!.inode.i_generation) {
-          if (name && path) told.orphans.set(number, { path: path.text, name, notes: path.notes });
-          continue;
-        }
-        yield* gone(fs, past, claims, present, death, name, path);
-        told.lives.add(lifeKey(life[0]!.inode));
+      if (now && i === all.length - 1 && isAlive(past, seen, now, life)) {
+        if (present.length === 0 || !isMarked(seen.reached, number)) continue;
+        const path = seen.paths.get(number);
+        yield* earlierContents(past, present, path);
+        const most = Math.max(...present.map((s) => s.inode.i_links_count));
+        yield* formerNames(past, paths, own, now, path, most);
+        continue;
       }
+      const name = named(paths, own);
+      if (name) told.names.add(name.path.text);
+      if (orphans.has(number) && now && sameFile(life[0]!.inode, now)) {
+        if (name)
+          told.orphans.set(number, { path: name.path.text, name: recordedAt(past, name.name), notes: name.notes });
+        continue;
+      }
+      // A life of which only the end is left is worth telling when a directory still names it.
+      if (present.length === 0 && !name) continue;
+      const states = present.length > 0 ? present : life.slice(-1);
+      const death = deathOf(fs.volume, life, now, all[i + 1]);
+      yield* goneContents(past, states, death, name);
+      for (const other of name?.others ?? []) yield* goneContents(past, states.slice(-1), death, other);
+      told.lives.add(lifeKey(life[0]!.inode));
     }
   }
-  if (!past.complete)
-    yield {
-      locator: fs.volume.locate(0, 0, 0),
-      reason: 'ext: the journal holds more earlier inodes than are kept; not all were looked at',
-      bytes: 0,
-    };
+  yield* unreadOfPast(past);
   return told;
 }
 
-/** Contents that a file which still exists once had, where they lay in other blocks than its present ones. */
-function* earlierContents(
-  fs: ExtFileSystem,
-  past: Past,
-  claims: Claims,
-  present: InodeState[],
-  path: string | undefined,
-): Generator<Walked> {
-  const now = fs.inode(present[0]!.inode.number)!;
-  if (kindOf(now.inode) !== 'file') return;
-  for (const state of distinct(fs, past, present)) {
-    if (!hasOwnContent(fs, past, state, now.inode)) continue;
-    const built = entryOf(fs.volume, fs.free, state.inode, placeOf(past, state), {
-      allocation: 'superseded',
-      ...(path !== undefined && { path }),
-      past: pastOf(fs, past, claims, state),
-      notes: [`an earlier content of this file, as transaction ${state.version.sequence} left it`],
-    });
-    yield built.entry;
-  }
+/** Alive: the present inode is of this life, and a name leads to it or the bitmap says that it is in use. */
+function isAlive({ fs }: Past, seen: NamesSeen, now: Inode, life: Life): boolean {
+  if (now.i_links_count === 0 || !sameFile(life[0]!.inode, now)) return false;
+  return isMarked(seen.reached, now.number) || fs.volume.inodeAllocated(now.number) !== false;
 }
 
-/** A file whose life is over: its last content, and before it any other that lay elsewhere. */
-function* gone(
-  fs: ExtFileSystem,
-  past: Past,
-  claims: Claims,
-  present: InodeState[],
-  death: Death,
-  name: PastName | undefined,
-  path: { text: string; notes: string[]; live: boolean } | undefined,
-): Generator<Walked> {
-  const versions = distinct(fs, past, present);
-  const withContent = versions.filter((s) => s.inode.i_size > 0);
-  const shown = withContent.length > 0 ? withContent : versions.slice(-1);
-  for (const [i, state] of shown.entries()) {
-    const last = i === shown.length - 1;
-    if (!last && !hasOwnContent(fs, past, state, shown[shown.length - 1]!.inode)) continue;
-    const built = entryOf(fs.volume, fs.free, state.inode, placeOf(past, state), {
-      allocation: path?.live ? 'superseded' : 'deleted',
-      ...(path && { path: path.text }),
-      ...(name && { name: name.at }),
-      past: { ...pastOf(fs, past, claims, state), ...(death.at !== undefined && { deleted: death.at }) },
-      notes: [
-        last
-          ? `as transaction ${state.version.sequence} left it`
-          : `an earlier content, as transaction ${state.version.sequence} left it`,
-        ...(path ? path.notes : ['no directory block that is left in the journal names it']),
-        ...(path?.live ? ['another file has this path now'] : []),
-        ...death.notes,
-      ],
-    });
-    yield built.entry;
-  }
+interface Named {
+  name: PastName;
+  path: PastPath;
+  notes: string[];
 }
 
-const placeOf = ({ history }: Past, { version, offset }: InodeState) => {
-  const { source, at } = history.place(version);
-  return { source, at: at + offset };
-};
-
-function pastOf(fs: ExtFileSystem, past: Past, claims: Claims, state: InodeState) {
-  const { sequence, committed } = state.version;
-  const version: Version = { transaction: sequence, ...(committed && { committed }) };
-  return {
-    version,
-    readNode: nodeReader(fs, past.history, sequence),
-    holds: (block: number) => claims.holds(block, state),
-  };
+/** The name a removed file had last, its other names at that time, and what it was called before. */
+function named(paths: Paths, names: readonly PastName[]): (Named & { others: Named[] }) | undefined {
+  const real = names.filter((n) => !isWiped(n.name));
+  const name = real[real.length - 1] ?? names[names.length - 1];
+  if (!name) return undefined;
+  const path = paths.of(name);
+  const notes = [...path.notes, ...(path.now === undefined ? [] : ['another file has this path now'])];
+  const wiped = names.length - real.length;
+  if (wiped > 0 && real.length > 0)
+    notes.push(`renamed to ${names[names.length - 1]!.name} before it was removed, as shred -u does`);
+  const others: Named[] = [];
+  for (const other of real.slice(0, -1)) {
+    const elsewhere = paths.of(other);
+    if (elsewhere.text === path.text || others.some((o) => o.path.text === elsewhere.text)) continue;
+    if (other.last.order >= name.first.order && other.first.order <= name.last.order)
+      others.push({
+        name: other,
+        path: elsewhere,
+        notes: [
+          ...elsewhere.notes,
+          ...(elsewhere.now === undefined ? [] : ['another file has this path now']),
+          `another name of the same file was ${path.text}`,
+        ],
+      });
+    else notes.push(`was named ${elsewhere.text} until transaction ${when(other.last)}`);
+  }
+  return { name, path, notes, others };
 }
 
-/** The last state of each distinct content, oldest first. */
-function distinct(fs: ExtFileSystem, past: Past, states: InodeState[]): InodeState[] {
-  const byContent = new Map<string, InodeState>();
-  for (const state of states) {
-    const key = contentKey(fs, past, state);
-    byContent.delete(key);
-    byContent.set(key, state);
-  }
-  return [...byContent.values()];
-}
-
-/** When a life ended: the inode's own deletion time, and the commit of the transaction that wrote it. */
-function deathOf(life: InodeState[], now: Inode | undefined, next: InodeState[] | undefined): Death {
-  const dead = life.find((s) => s.inode.i_links_count === 0);
-  const onDisk = now?.i_generation === life[0]!.inode.i_generation && now.i_links_count === 0 ? now : undefined;
-  const timed =
-    life.findLast((s) => s.inode.i_links_count === 0 && s.inode.i_dtime !== 0)?.inode ??
-    (onDisk?.i_dtime ? onDisk : undefined);
-  const notes: string[] = [];
-  if (dead?.version.committed)
-    notes.push(`unlinked in transaction ${dead.version.sequence}, committed ${dead.version.committed}`);
-  else if (dead) notes.push(`unlinked in transaction ${dead.version.sequence}, whose commit time is lost`);
-  else if (!timed && next)
-    notes.push(
-      `its inode was given to another file by transaction ${next[0]!.version.sequence}${next[0]!.version.committed ? `, committed ${next[0]!.version.committed}` : ''}`,
-    );
-  return { sequence: dead?.version.sequence, ...(timed && { at: instantOf(timed.i_dtime, 0, 0) }), notes };
-}
-
-/** The name a file had last: of those its directories gave this number while this life lasted. */
-function nameOf(
-  candidates: PastName[],
-  life: InodeState[],
-  death: Death,
-  next: InodeState[] | undefined,
-): PastName | undefined {
-  const born = life[0]!.version.sequence;
-  const until = death.sequence ?? next?.[0]?.version.sequence;
-  const during = candidates.filter(
-    (n) =>
-      (until === undefined || bySequence(n.first.sequence, until) <= 0) &&
-      (next === undefined || bySequence(n.first.sequence, next[0]!.version.sequence) < 0),
-  );
-  // Names older than the first state we know may belong to an earlier life of the number.
-  return during.filter((n) => bySequence(n.last.sequence, born) >= 0).at(-1) ?? during.at(-1);
-}
-
-/** Paths of past names: through directories that live, or that are gone themselves. */
-class Paths {
-  readonly #fs: ExtFileSystem;
-  readonly #seen: NamesSeen;
-  readonly #names: Map<number, PastName[]>;
-  readonly #live = new Map<number, Map<string, number>>();
-
-  constructor(fs: ExtFileSystem, seen: NamesSeen, names: Map<number, PastName[]>) {
-    this.#fs = fs;
-    this.#seen = seen;
-    this.#names = names;
-  }
-
-  of(name: PastName): { text: string; notes: string[]; live: boolean } {
-    const directory = this.#directory(name.directory, 0);
-    const notes = [`name from the copy of its directory in transaction ${name.last.sequence}`];
-    if (directory.gone) notes.push('its directory is gone as well');
-    const live = !directory.gone && this.#liveIn(name.directory).has(name.name);
-    return { text: `${directory.path === '/' ? '' : directory.path}/${name.name}`, notes, live };
-  }
-
-  #directory(number: number, depth: number): { path: string; gone: boolean } {
-    const path = this.#seen.paths.get(number);
-    if (path !== undefined) return { path, gone: false };
-    const name = this.#names.get(number)?.at(-1);
-    if (!name || depth > 64 || name.directory === number) return { path: `/[directory ${number}]`, gone: true };
-    const parent = this.#directory(name.directory, depth + 1);
-    return { path: `${parent.path === '/' ? '' : parent.path}/${name.name}`, gone: true };
-  }
-
-  #liveIn(directory: number): Map<string, number> {
-    let names = this.#live.get(directory);
-    if (!names) {
-      names = liveNames(this.#fs, directory);
-      this.#live.set(directory, names);
-      if (this.#live.size > 32) this.#live.delete(this.#live.keys().next().value!);
-    }
-    return names;
-  }
-}
+/** shred -u renames a file to zeros, one fewer each time, before it removes it. */
+const isWiped = (name: string): boolean => /^0+$/.test(name);

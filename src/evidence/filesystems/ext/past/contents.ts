@@ -1,0 +1,154 @@
+import type { Version } from '../../../../model/index.ts';
+import type { Walked } from '../../../entry.ts';
+import { blockMapOf } from '../content.ts';
+import { entryOf, type Listing } from '../entry.ts';
+import type { BlockRun } from '../extents.ts';
+import { type Inode, kindOf } from '../inode.ts';
+import type { BlockVersion } from '../journal/history.ts';
+import type { Death } from './death.ts';
+import type { InodeState } from './inode-states.ts';
+import { type PastName, recordedAt } from './names.ts';
+import type { Past } from './past.ts';
+import type { PastPath } from './paths.ts';
+
+/** Contents that a file which still exists once had, where they lay in other blocks than its present ones. */
+export function* earlierContents(past: Past, present: InodeState[], path: string | undefined): Generator<Walked> {
+  const now = past.fs.inode(present[0]!.inode.number)!.inode;
+  if (kindOf(now) !== 'file') return;
+  const live = blockMapOf(past.fs.volume, now)?.runs ?? [];
+  const states = distinct(past, present);
+  for (const [i, state] of states.entries()) {
+    if (!hasOwnContent(past, state, live, now)) continue;
+    const next = states[i + 1];
+    yield* told(past, state, present, {
+      allocation: 'superseded',
+      ...(path !== undefined && { path }),
+      notes: [
+        `an earlier content of this file, as transaction ${state.version.sequence} left it`,
+        ...(next ? [`replaced in transaction ${when(next.since)}`] : []),
+      ],
+    });
+  }
+}
+
+/** A file whose life is over: its last content, and before it any other that lay elsewhere. */
+export function* goneContents(
+  past: Past,
+  present: InodeState[],
+  death: Death,
+  name: { name: PastName; path: PastPath; notes: string[] } | undefined,
+): Generator<Walked> {
+  const versions = distinct(past, present);
+  const withContent = versions.filter((s) => s.inode.i_size > 0);
+  const shown = withContent.length > 0 ? withContent : versions.slice(-1);
+  const final = shown[shown.length - 1]!;
+  const emptied = versions.find((s) => s.inode.i_size === 0 && s.version.order > final.version.order);
+  for (const [i, state] of shown.entries()) {
+    const last = state === final;
+    if (!last && !hasOwnContent(past, state, past.mapOf(final), final.inode)) continue;
+    const next = shown[i + 1];
+    yield* told(
+      past,
+      state,
+      present,
+      {
+        allocation: name?.path.now === undefined ? 'deleted' : 'superseded',
+        ...(name && { path: name.path.text, name: recordedAt(past, name.name) }),
+        notes: [
+          `${last ? '' : 'an earlier content, '}as transaction ${state.version.sequence} left it`,
+          ...(next ? [`replaced in transaction ${when(next.since)}`] : []),
+          ...(last && emptied ? [`emptied in transaction ${when(emptied.since)}, before it was removed`] : []),
+          ...(name ? name.notes : ['no directory block that is left in the journal names it']),
+          ...death.notes,
+        ],
+      },
+      death,
+    );
+  }
+}
+
+function* told(
+  past: Past,
+  state: InodeState,
+  life: InodeState[],
+  listing: Omit<Listing, 'past'>,
+  death?: Death,
+): Generator<Walked> {
+  const { fs, history } = past;
+  const { sequence, committed } = state.version;
+  const version: Version = { transaction: sequence, ...(committed && { committed }) };
+  const later = laterMaps(past, state, life);
+  const { source, at } = history.place(state.version);
+  const built = entryOf(
+    fs.volume,
+    fs.free,
+    state.inode,
+    { source, at: at + state.offset },
+    {
+      ...listing,
+      past: {
+        version,
+        readNode: past.nodesAsOf(state),
+        fateOf: (block, logical) => past.fateOf(block, logical, state, later),
+        ...(death?.at !== undefined && { deleted: death.at }),
+      },
+    },
+  );
+  yield built.entry;
+  if (built.unread) yield built.unread;
+}
+
+/** Maps the same file had after it was written to again: blocks they share may have been overwritten in place. */
+function laterMaps(past: Past, { inode, version }: InodeState, life: InodeState[]): BlockRun[][] {
+  const changed = (other: Inode): boolean =>
+    other.i_generation === inode.i_generation &&
+    other.i_links_count > 0 &&
+    other.times.modified !== inode.times.modified;
+  const later = life.filter((s) => s.version.order > version.order && changed(s.inode));
+  const maps = later.map((s) => past.mapOf(s));
+  const now = past.fs.inode(inode.number)?.inode;
+  if (now && changed(now)) maps.push(blockMapOf(past.fs.volume, now)?.runs ?? []);
+  return maps;
+}
+
+/** The last state of each distinct content, oldest first: contents are told apart by where they lie. */
+function distinct(past: Past, states: InodeState[]): InodeState[] {
+  const byContent = new Map<string, InodeState>();
+  for (const state of states) {
+    const key = contentKey(past, state);
+    byContent.delete(key);
+    byContent.set(key, state);
+  }
+  return [...byContent.values()];
+}
+
+function contentKey(past: Past, state: InodeState): string {
+  const kind = kindOf(state.inode);
+  if (kind !== 'file') return kind;
+  const runs = past.mapOf(state);
+  if (runs.length === 0) return state.inode.i_block.toString('latin1');
+  return runs.map((r) => `${r.logical}:${r.at ?? '-'}`).join();
+}
+
+/** True when a state stored something in a block that another map of the file does not have at the same place. */
+function hasOwnContent(past: Past, state: InodeState, other: BlockRun[], otherInode: Inode): boolean {
+  if (state.inode.i_size === 0) return false;
+  const runs = past.mapOf(state);
+  if (runs.length === 0) return other.length === 0 && !state.inode.i_block.equals(otherInode.i_block);
+  return runs.some((run) => run.at !== undefined && !within(run, other));
+}
+
+/** Whether every block of a run has the same place in a map. */
+function within(run: BlockRun, map: BlockRun[]): boolean {
+  let from = run.logical;
+  const shift = run.at! - run.logical;
+  for (const other of map) {
+    if (other.at === undefined || other.at - other.logical !== shift || other.logical > from) continue;
+    from = Math.max(from, other.logical + other.length);
+  }
+  return from >= run.logical + run.length;
+}
+
+/** A transaction in words. */
+export const when = ({ sequence, committed }: BlockVersion): string =>
+  committed ? `${sequence}, committed ${committed}` : `${sequence}, whose commit time is lost`;

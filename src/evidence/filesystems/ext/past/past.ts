@@ -1,0 +1,103 @@
+import { blockMapOf, type NodeReader } from '../content.ts';
+import type { BlockRun } from '../extents.ts';
+import type { ExtFileSystem } from '../filesystem.ts';
+import type { Inode } from '../inode.ts';
+import type { BlockHistory } from '../journal/history.ts';
+import type { BlockFate } from '../judge.ts';
+import { Bitmaps } from './bitmaps.ts';
+import { Claims } from './claims.ts';
+import { type InodeState, inodeStates } from './inode-states.ts';
+import { type Life, lives } from './lives.ts';
+
+/** What the journal still knows of a filesystem's past. */
+export class Past {
+  readonly fs: ExtFileSystem;
+  readonly history: BlockHistory;
+  readonly states: Map<number, InodeState[]>;
+  /** False when the journal holds more states than are kept. */
+  readonly complete: boolean;
+  readonly bitmaps: Bitmaps;
+  readonly #lives = new Map<number, Life[]>();
+  readonly #maps = new Map<InodeState, BlockRun[]>();
+  #claims: Claims | undefined;
+
+  constructor(fs: ExtFileSystem, history: BlockHistory) {
+    this.fs = fs;
+    this.history = history;
+    const { states, complete } = inodeStates(fs.volume, history);
+    this.states = states;
+    this.complete = complete;
+    this.bitmaps = new Bitmaps(fs.volume, history);
+  }
+
+  /** The lives of an inode number that the journal tells of, oldest first. */
+  livesOf(number: number): Life[] {
+    let found = this.#lives.get(number);
+    if (!found) {
+      found = lives(this.states.get(number) ?? []);
+      this.#lives.set(number, found);
+    }
+    return found;
+  }
+
+  /**
+   * The life an inode number was in after a transaction. Every change of an inode is logged, so before the first state
+   * that is known it was in the same life, unless that state begins one.
+   */
+  lifeAt(number: number, order: number): Life | undefined {
+    const all = this.livesOf(number);
+    return all.findLast((life) => life[0]!.since.order <= order) ?? all[0];
+  }
+
+  /** The runs of a past state's block map. */
+  mapOf(state: InodeState): BlockRun[] {
+    let runs = this.#maps.get(state);
+    if (!runs) {
+      runs = blockMapOf(this.fs.volume, state.inode, this.nodesAsOf(state))?.runs ?? [];
+      this.#maps.set(state, runs);
+      if (this.#maps.size > 100_000) this.#maps.delete(this.#maps.keys().next().value!);
+    }
+    return runs;
+  }
+
+  /**
+   * Reads the blocks of a map as they were after a state's transaction: from the journal, or in place when nothing says
+   * that they have changed since. Otherwise nothing: what stands there now may be another file's map.
+   */
+  nodesAsOf({ inode, version: { order } }: InodeState): NodeReader {
+    const { volume, free } = this.fs;
+    return (block) => {
+      const copy = this.history.asOf(block, order);
+      if (copy) return this.history.read(copy) ?? Buffer.alloc(0);
+      const later = this.history.versions(block).some((v) => v.order > order);
+      const changed = later || this.bitmaps.givenAfter(block, order);
+      if (changed || (free.isFree(block) !== true && !this.#liveMap(inode).includes(block))) return Buffer.alloc(0);
+      return volume.block(block);
+    };
+  }
+
+  /** The blocks that hold the present map of the same file, when it still exists. */
+  #liveMap(inode: Inode): number[] {
+    const now = this.fs.inode(inode.number)?.inode;
+    if (!now || now.i_generation !== inode.i_generation || now.i_links_count === 0) return [];
+    return blockMapOf(this.fs.volume, now)?.mapBlocks ?? [];
+  }
+
+  /** What became of a block that a state used. */
+  fateOf(block: number, logical: number, state: InodeState, later: readonly BlockRun[][]): BlockFate {
+    this.#claims ??= new Claims(this);
+    const taker = this.#claims.takenBy(block, state);
+    if (taker !== undefined) return { takenBy: taker };
+    if (this.bitmaps.givenAfter(block, state.version.order)) return 'taken';
+    if (later.some((runs) => runs.some((run) => covers(run, block, logical)))) return 'kept';
+    return this.fs.free.isFree(block) === true ? 'own' : 'taken';
+  }
+}
+
+const covers = (run: BlockRun, block: number, logical: number): boolean =>
+  run.at !== undefined && block - run.at === logical - run.logical && block >= run.at && block < run.at + run.length;
+
+export function openPast(fs: ExtFileSystem): Past | undefined {
+  const history = fs.history();
+  return history && new Past(fs, history);
+}
