@@ -48,13 +48,13 @@ function summary({ verdict, findings: all, host }: ReportInput): string[] {
     ...(basis.length > 0 ? [`- Since: ${prose(sinceText(dating))}`, `- Until: ${prose(untilText(dating))}`] : []),
     `- Scope: ${prose(verdict.scope)}`,
     '',
-    '## What to do next',
-    '',
-    ...nextSteps(verdict, all, host).map((s, i) => `${i + 1}. **${prose(s.what)}** ${prose(s.how)}`),
-    '',
     '## What was not seen',
     '',
     ...limits.map((l) => `- ${prose(l)}`),
+    '',
+    '## What to do next',
+    '',
+    ...nextSteps(verdict, all, host).map((s, i) => `${i + 1}. **${prose(s.what)}** ${prose(s.how)}`),
   ];
 }
 
@@ -167,7 +167,7 @@ function covered({ coverage }: ReportInput): string[] {
 
 const spaces = (c: Coverage): string[] => [
   '',
-  `${code(c.name)}:`,
+  `In ${code(c.name)}:`,
   '',
   '| Space | Entries | Present | Read |',
   '| --- | ---: | ---: | ---: |',

@@ -29,6 +29,15 @@ export const stateWords: Record<State, string> = {
   inferred: 'Inferred',
 };
 
+/** Colour of a state, by the names of the style sheet; never the only sign of it. */
+export const stateTones: Record<State, 'alarm' | 'amber' | 'calm'> = {
+  live: 'alarm',
+  removed: 'calm',
+  reverted: 'amber',
+  edited: 'amber',
+  inferred: 'calm',
+};
+
 /** What the state means, for the list of terms at the end. */
 export const stateMeanings: Record<State, string> = {
   live: 'the file was there when the evidence was taken',
@@ -108,10 +117,10 @@ export const hostText = (host: Host): string =>
 export function confidenceText(conclusion: Conclusion, confidence: Confidence): string {
   const word = `${confidence[0]!.toUpperCase()}${confidence.slice(1)}`;
   if (conclusion === 'no-evidence-found')
-    return `${word}: an absence is only as good as what was read, and what was not seen stands below.`;
-  if (conclusion === 'inconclusive') return `${word}: too little could be read to conclude anything.`;
-  if (conclusion === 'suspected') return `${word}: no single finding is strong enough to say more.`;
-  return `${word}: as sure as the strongest finding it rests on.`;
+    return `${word}. An absence is only as good as what was read; what was not seen stands below.`;
+  if (conclusion === 'inconclusive') return `${word}. Too little could be read to conclude anything.`;
+  if (conclusion === 'suspected') return `${word}. No single finding is strong enough to say more.`;
+  return `${word}. As sure as the strongest finding it rests on.`;
 }
 
 export const evidenceName = (evidence: readonly Evidence[], id: string): string =>

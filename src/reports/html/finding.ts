@@ -3,31 +3,28 @@ import type { Evidence, Finding, Interval, Locator } from '../../model/index.ts'
 import { type Command, commandsFor, rangesWithout } from '../commands.ts';
 import { basisText, intervalText } from '../times.ts';
 import { grouped } from '../visible.ts';
-import { attribution, evidenceName, ruleWord, stateWords, subjectSentence, systemWord } from '../words.ts';
+import { attribution, evidenceName, ruleWord, stateTones, stateWords, subjectSentence, systemWord } from '../words.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Places and ranges shown of one finding; findings.jsonl has them all. */
 const PLACES = 4;
 const RANGES = 8;
 
-const tone = (finding: Finding): string =>
-  finding.about === 'lead'
-    ? 'calm'
-    : finding.state === 'live'
-      ? 'alarm'
-      : finding.state === 'inferred'
-        ? 'calm'
-        : 'amber';
-
-/** A finding in full: claim, subject, times, and the bytes that another tool can check. */
-export function article(finding: Finding, evidence: readonly Evidence[]): Markup {
+/**
+ * A finding in full: claim, subject, times, and the bytes that another tool can check.
+ * @param titled false where title and path stand above it already
+ */
+export function article(finding: Finding, evidence: readonly Evidence[], titled = true): Markup {
   const { subject } = finding;
   return html`<article id="f-${finding.id}">
 <div class="side"><b>${finding.family ?? finding.about}</b>
-<div class="state ${tone(finding)}">${stateWords[finding.state]}</div>
+<div class="state ${stateTones[finding.state]}">${stateWords[finding.state]}</div>
 <div>severity ${finding.severity}<br>confidence ${finding.confidence}</div></div>
-<div><h3>${finding.title}</h3>
-<p class="where">${subject.path === undefined ? html`<span class="basis">Its name is not known.</span>` : html`<code>${subject.path}</code>`}</p>
+<div>${
+    titled &&
+    html`<h3>${finding.title}</h3>
+<p class="where">${subject.path === undefined ? html`<span class="basis">Its name is not known.</span>` : html`<code>${subject.path}</code>`}</p>`
+  }
 <p class="prose">${finding.explanation}</p>
 ${facts(finding)}
 ${bytes(finding, evidence)}</div></article>`;
@@ -35,9 +32,9 @@ ${bytes(finding, evidence)}</div></article>`;
 
 /** The same, folded to one line: for leads, of which there may be many. */
 export const folded = (finding: Finding, evidence: readonly Evidence[]): Markup =>
-  html`<details><summary><span class="what">${finding.title}</span> <code>${finding.subject.path ?? 'name not known'}</code>
+  html`<details><summary><span class="what">${finding.title}</span> ${finding.subject.path === undefined ? html`<span class="rest">name not known</span>` : html`<code>${finding.subject.path}</code>`}
 <span class="rest">${stateWords[finding.state].toLowerCase()}, severity ${finding.severity}, confidence ${finding.confidence}</span></summary>
-${article(finding, evidence)}</details>`;
+${article(finding, evidence, false)}</details>`;
 
 function facts(finding: Finding): Markup {
   const { subject: s, rule, techniques } = finding;
@@ -60,10 +57,7 @@ ${row('Attribution', attribution(finding))}
 ${row('Techniques', techniques.length > 0 && html`ATT&amp;CK ${techniques.map((t, i) => html`${i > 0 && ', '}${t}`)}`)}
 ${row('Seen as', subjectSentence(finding).replace(/^Seen as /, ''))}
 ${row('Where', inode.filter(Boolean).join(', '))}
-${row(
-  'File times',
-  times.length > 0 && times.map(([name, t], i) => html`${i > 0 && html`<br>`}${name} <span class="fit">${t}</span>`),
-)}
+${row('File times', times.length > 0 && times.map(([name, t], i) => html`${i > 0 && html`<br>`}${name} ${t}`))}
 ${row('SHA-256', s.sha256 && html`<code>${s.sha256}</code>`)}
 ${row('SHA-1', s.sha1 && html`<code>${s.sha1}</code>`)}
 ${row('MD5', s.md5 && html`<code>${s.md5}</code>`)}

@@ -81,7 +81,7 @@ const overview = ({ findings }: Section): Markup =>
   html`<div class="scroll"><table><thead><tr><th>State</th><th>Family</th><th>Path</th><th>Appeared (UTC)</th><th>Removed (UTC)</th></tr></thead><tbody>
 ${findings.map(
   (f) =>
-    html`<tr><td class="fit">${stateWords[f.state]}</td><td class="word">${f.family ?? ''}</td><td><a href="#f-${f.id}"><code>${f.subject.path ?? 'name not known'}</code></a></td><td>${when(f.appeared)}</td><td>${when(f.removed)}</td></tr>`,
+    html`<tr><td class="fit">${stateWords[f.state]}</td><td class="word">${f.family ?? ''}</td><td><a href="#f-${f.id}">${f.subject.path === undefined ? 'name not known' : html`<code>${f.subject.path}</code>`}</a></td><td>${when(f.appeared)}</td><td>${when(f.removed)}</td></tr>`,
 )}</tbody></table></div>`;
 
 /** An interval for a narrow column: a moment is never broken over two lines. */

@@ -36,7 +36,7 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{${variables(dark)}}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 var(--sans)}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 var(--sans);overflow-wrap:anywhere}
 main,footer,header{max-width:70rem;margin:0 auto;padding:0 2rem}
 header{padding-top:2rem}
 h1,h2,h3,h4,p,ul,ol,dl,table,pre,figure{margin:0}
@@ -54,12 +54,12 @@ padding-bottom:.75rem;border-bottom:1px solid var(--line);margin-bottom:1.75rem}
 .calm .verdict,.calm.state{color:var(--calm)}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.3rem 1.25rem;margin-top:1.1rem;max-width:62rem}
 dt{color:var(--soft)}
-dd{margin:0;overflow-wrap:anywhere}
+dd{margin:0}
 .two{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,7fr);gap:1.75rem 3.5rem;margin-top:2rem;padding-top:1.5rem;
 border-top:1px solid var(--line)}
 .two h2{font-size:1.1875rem;margin-bottom:.6rem}
 .two ul,.two ol{padding-left:1.15rem}
-.two li{margin-bottom:.5rem;font-size:.9375rem;line-height:1.5;overflow-wrap:anywhere}
+.two li{margin-bottom:.5rem;font-size:.9375rem;line-height:1.5}
 .two li::marker{color:var(--soft)}
 li b{font-weight:600}
 li span{color:var(--soft)}
@@ -73,14 +73,15 @@ p{text-wrap:pretty}
 table{border-collapse:collapse;width:100%;font-size:.875rem;margin-top:1rem}
 th{font-weight:600;text-align:left;color:var(--soft);vertical-align:bottom}
 th,td{padding:.4rem 1.25rem .4rem 0;border-bottom:1px solid var(--line)}
-td{vertical-align:top;overflow-wrap:anywhere}
+th{overflow-wrap:break-word}
+td{vertical-align:top}
 th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .fit{white-space:nowrap;overflow-wrap:normal}
 .word{overflow-wrap:break-word}
 code,pre{font-family:var(--mono);font-size:.875em;font-variant-ligatures:none}
-code{overflow-wrap:anywhere;white-space:pre-wrap;direction:ltr;unicode-bidi:isolate}
-pre{background:var(--tint);padding:.6rem .8rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;
+code{white-space:pre-wrap;direction:ltr;unicode-bidi:isolate}
+pre{background:var(--tint);padding:.6rem .8rem;overflow-x:auto;white-space:pre-wrap;
 font-size:.8125rem;line-height:1.5;margin-top:.4rem}
 .esc{color:var(--amber);border-bottom:1px dotted currentColor;font-family:var(--mono);font-size:.92em}
 figure{margin-top:1.5rem}
@@ -100,7 +101,7 @@ svg .end{stroke-width:3}svg .guess{stroke-width:2;stroke-dasharray:2 4;fill:none
 article{display:grid;grid-template-columns:10rem minmax(0,1fr);gap:0 2rem;padding:1.75rem 0;border-top:1px solid var(--line)}
 section>article:first-of-type{margin-top:1.25rem}
 .side{font-size:.875rem;line-height:1.5;color:var(--soft)}
-.side b{display:block;color:var(--ink);font-weight:600;overflow-wrap:anywhere}
+.side b{display:block;color:var(--ink);font-weight:600}
 .state{font-weight:600}
 .where{margin:.35rem 0 .75rem}
 article .facts{font-size:.875rem;margin-top:.9rem;gap:.2rem 1.25rem;grid-template-columns:8rem minmax(0,1fr)}
@@ -110,26 +111,29 @@ article ul{padding-left:1.1rem}
 .bytes table{width:auto;margin-top:.3rem;font-size:.8125rem}
 .bytes td,.bytes th{padding-block:.2rem;border:0}
 .bytes code{font-size:1em}
-.bytes p{font-size:.8125rem;color:var(--soft);margin-top:.3rem;overflow-wrap:anywhere}
+.bytes p{font-size:.8125rem;color:var(--soft);margin-top:.3rem}
 details{border-top:1px solid var(--line)}
 details>article{border-top:0;padding-top:.5rem}
-summary{padding:.65rem 0;cursor:pointer;overflow-wrap:anywhere}
+summary{padding:.65rem 0;cursor:pointer}
 summary .what{font-weight:600}summary .rest{color:var(--soft);font-size:.875rem}
 section>details:first-of-type{margin-top:1.25rem}
 .note{margin-top:1rem;padding:.6rem .9rem;background:var(--tint);max-width:68ch}
-.after{color:var(--soft);font-size:.9375rem;max-width:68ch;margin-top:1rem;overflow-wrap:anywhere}
+.after{color:var(--soft);font-size:.9375rem;max-width:68ch;margin-top:1rem}
 footer{margin-top:4rem;padding-top:1rem;padding-bottom:4rem;font-size:.875rem;color:var(--soft)}
 footer p{max-width:68ch}
-@media (max-width:52rem){
+@media screen and (max-width:52rem){
 main,footer,header{padding-left:1.1rem;padding-right:1.1rem}h1{font-size:1.6rem}
 .two,article{grid-template-columns:minmax(0,1fr)}.side{margin-bottom:.6rem}.side b{display:inline;margin-right:.4rem}
-.facts,article .facts{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.4rem}}
+.facts,article .facts{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.4rem}.scroll table{min-width:44rem}}
 @media print{
 @page{margin:18mm 16mm}
 :root{color-scheme:light;${variables(light)};--paper:#fff;--tint:#f5f3ee}
 body{font-size:9.5pt;line-height:1.45}main,footer,header{max-width:none;padding:0}header{padding-top:0}
 nav,.skip{display:none}h1{font-size:18pt}h2{font-size:14pt;break-after:avoid}h3,h4{break-after:avoid}
 h3{font-size:11pt}section{margin-top:22pt}
+header .facts{grid-template-columns:max-content minmax(0,1fr);gap:2pt 12pt}.two{gap:10pt 9mm;margin-top:12pt;padding-top:10pt}.two h2{font-size:11.5pt}
+.two li{font-size:9pt;margin-bottom:3pt;line-height:1.4}table{font-size:8pt}th,td{padding-right:3mm}pre{font-size:7.5pt;padding:2pt 6pt;border-left:1.5pt solid var(--line)}h4{font-size:8.5pt}
+article .facts{font-size:8.5pt;grid-template-columns:22mm minmax(0,1fr)}.bytes table,.bytes p,.side,figcaption{font-size:8pt}
 tr,li,figure,.facts>*,pre{break-inside:avoid}thead{display:table-header-group}
 article{grid-template-columns:26mm minmax(0,1fr);gap:0 6mm;padding:10pt 0}
 details::details-content{content-visibility:visible;block-size:auto}

@@ -1,7 +1,7 @@
-import type { Finding, Interval, State } from '../../model/index.ts';
+import type { Finding, Interval } from '../../model/index.ts';
 import { drawable, intervalText } from '../times.ts';
 import { visible } from '../visible.ts';
-import { stateWords } from '../words.ts';
+import { stateTones, stateWords } from '../words.ts';
 import { ticksOf } from './axis.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -14,14 +14,6 @@ const TOP = 30;
 const ROW = 25;
 /** Longest name beside a row, characters. */
 const NAME = 34;
-
-const tones: Record<State, string> = {
-  live: 'alarm',
-  removed: 'calm',
-  reverted: 'amber',
-  edited: 'amber',
-  inferred: 'calm',
-};
 
 interface Bounds {
   from: number | undefined;
@@ -60,8 +52,8 @@ export function timeline(findings: readonly Finding[]): Markup | undefined {
 ${ticks.map((t) => html`<line class="grid" x1="${x(t.ms)}" x2="${x(t.ms)}" y1="${TOP - 6}" y2="${height}"/><text class="soft" x="${x(t.ms)}" y="${TOP - 13}" text-anchor="middle">${t.text}</text>`)}
 ${rows.map((row, i) => drawn(row, TOP + i * ROW, x, from, to))}
 </svg></div>
-<figcaption>${key}. Solid: surely there. Pale: it came or went within this time. Dotted: not known how long.
-Upright mark: removed. Times are UTC.${rest}</figcaption></figure>`;
+<figcaption>${key}. Solid: surely there. Pale: it came or went within this time. Dotted: not known.
+Upright mark: removed by then. Times are UTC.${rest}</figcaption></figure>`;
 }
 
 const bounds = (interval: Interval | undefined): Bounds => ({
@@ -84,27 +76,32 @@ const key = html`<b class="alarm">Still in place</b>, <b class="amber">put back 
 /** One row: name, then what is known from left to right. */
 function drawn(row: Row, y: number, x: (ms: number) => number, start: number, end: number): Markup {
   const { finding, appeared, removed } = row;
-  const tone = tones[finding.state];
+  const tone = stateTones[finding.state];
   const middle = y + ROW / 2;
   const bar = (from: number, to: number, look: string): Markup =>
     html`<rect class="${look} ${tone}" x="${x(from)}" y="${middle - 5}" width="${Math.max(2, Math.round((x(to) - x(from)) * 10) / 10)}" height="10"/>`;
   const dots = (from: number, to: number): Markup =>
     html`<line class="guess ${tone}" x1="${x(from)}" x2="${x(to)}" y1="${middle}" y2="${middle}"/>`;
+  const { from: earliest, to: there } = appeared;
+  const { from: lastSeen, to: gone } = removed;
   const parts: Markup[] = [];
-  const come = appeared.to ?? appeared.from;
-  const go = removed.from ?? removed.to;
-  const last = removed.to ?? removed.from;
-  if (appeared.from !== undefined && appeared.to !== undefined && appeared.to > appeared.from)
-    parts.push(bar(appeared.from, appeared.to, 'maybe'));
-  if (come !== undefined) {
-    const until = go ?? (finding.state === 'live' ? end : undefined);
-    if (until !== undefined && until >= come) parts.push(bar(come, until, 'sure'));
-    else if (until === undefined) parts.push(bar(come, come, 'sure'), dots(come, end));
-  } else if (go !== undefined) parts.push(dots(start, go));
-  if (removed.from !== undefined && removed.to !== undefined && removed.to > removed.from)
-    parts.push(bar(removed.from, removed.to, 'maybe'));
-  if (last !== undefined)
-    parts.push(html`<line class="end ${tone}" x1="${x(last)}" x2="${x(last)}" y1="${middle - 8}" y2="${middle + 8}"/>`);
+  // How it came: within bounds, or from before anything is known.
+  if (there !== undefined && earliest !== undefined && there > earliest) parts.push(bar(earliest, there, 'maybe'));
+  if (earliest === undefined) parts.push(dots(start, there ?? lastSeen ?? gone ?? end));
+  // Surely there from the latest time of coming to the earliest time of going; without both, nobody knows.
+  const until = lastSeen ?? (finding.state === 'live' ? end : undefined);
+  if (there !== undefined && until !== undefined && until >= there) parts.push(bar(there, until, 'sure'));
+  else {
+    if (there !== undefined) parts.push(bar(there, there, 'sure'));
+    const known = there ?? earliest;
+    const next = lastSeen ?? gone ?? end;
+    if (known !== undefined && next > known) parts.push(dots(known, next));
+  }
+  // How it went.
+  if (lastSeen !== undefined && gone === undefined) parts.push(dots(lastSeen, end));
+  if (lastSeen !== undefined && gone !== undefined && gone > lastSeen) parts.push(bar(lastSeen, gone, 'maybe'));
+  if (gone !== undefined)
+    parts.push(html`<line class="end ${tone}" x1="${x(gone)}" x2="${x(gone)}" y1="${middle - 8}" y2="${middle + 8}"/>`);
   return html`<g><title>${describe(finding)}</title><text x="0" y="${middle + 4}" class="mono">${nameOf(finding)}</text>${parts}</g>`;
 }
 
