@@ -28,6 +28,13 @@ export type RuleClaims = (match: RuleMatch, place: ScanPlace) => Claim[];
 /** How much an archive found inside evidence may unfold to. */
 const BUDGET: Budget = { bytes: 4 * 2 ** 30, members: 1_000_000, depth: 5 };
 
+/** Hashes of no bytes at all. */
+const OF_NOTHING = {
+  sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  md5: 'd41d8cd98f00b204e9800998ecf8427e',
+  sha1: 'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+};
+
 /** Ranges of one claim that become locators; the first ones say enough. */
 const RANGES = 16;
 
@@ -101,8 +108,9 @@ export class Inspector {
     if (!readable || facts.content === 'lost' || (facts.size === 0 && facts.content === 'intact')) {
       const hasContent = readable && facts.size > 0;
       if (readable) this.#counter.space(Number(facts.locator.evidence), spaceOf(facts), facts.size, 0);
+      const empty = facts.kind === 'file' && facts.size === 0 && facts.content === 'intact';
       this.#detect(facts, undefined, undefined);
-      this.#sink.row(facts, { looked: hasContent ? 'unread' : 'none' });
+      this.#sink.row(facts, { looked: hasContent ? 'unread' : 'none', ...(empty && { hashes: OF_NOTHING }) });
       return;
     }
     await this.#content(facts, open(), budget, true);
