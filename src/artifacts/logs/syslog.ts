@@ -1,0 +1,41 @@
+import { auditLine } from './audit.ts';
+import { authFields } from './auth-line.ts';
+import { pulseLine } from './pulse-line.ts';
+import { syslogHeader } from './syslog-header.ts';
+import { type LineReader, textFormat } from './text-format.ts';
+import { accessLine } from './web-access.ts';
+import { welfLine } from './welf-line.ts';
+import { inside } from './wrapped.ts';
+
+const inner: readonly LineReader[] = [welfLine, pulseLine, auditLine, accessLine];
+
+/** A syslog line; a message in a format of its own is told by that format. */
+const syslogLine: LineReader = (line, clock) => {
+  const header = syslogHeader(line, clock);
+  if (!header) return undefined;
+  for (const reader of inner) {
+    const told = inside(header, reader, clock);
+    if (told) return told;
+  }
+  // Any log may begin its lines with a date and a word: without a message we know that is no syslog.
+  if (header.loose) return undefined;
+  const { told, fields, sequence, rest } = header;
+  return {
+    event: {
+      ...(told && { time: told.time }),
+      timeKind: 'logged',
+      source: 'syslog',
+      message: rest,
+      fields: { ...fields, ...authFields(fields.program ?? '', rest) },
+      ...(sequence !== undefined && { sequence }),
+    },
+    ...(told && { micros: told.micros }),
+  };
+};
+
+export const syslog = textFormat({
+  name: 'syslog',
+  description: 'syslog as RFC 3164, RFC 5424 and files have it, authentication messages opened',
+  readers: [syslogLine],
+  weight: 0.9,
+});

@@ -1,0 +1,135 @@
+import { isAscii } from 'node:buffer';
+import { type ByteSource, nameText } from '../../bytes/index.ts';
+import { Clock } from './clock.ts';
+import type { LogContext, LogEvent, LogFormat, LogGap, LogRecord } from './format.ts';
+import { type Line, lines } from './lines.ts';
+
+/** What one line tells, as one of the line readers understood it. */
+export interface LineTold {
+  event: LogEvent;
+  micros?: number;
+}
+
+/** Reads one line; undefined when it is not in the reader's format. Linear in the length of the line. */
+export type LineReader = (line: string, clock: Clock) => LineTold | undefined;
+
+export interface TextFormatParts {
+  name: string;
+  description: string;
+  /** The format's own reader, then those of formats that share a file with it. */
+  readers: readonly LineReader[];
+  /** How much a fully understood head says: 1 for a shape nothing else has. */
+  weight: number;
+  /** True when the file name is one the format usually has. */
+  named?: (name: string) => boolean;
+}
+
+const sampled = 60;
+
+/** A log format of one record a line. */
+export function textFormat({ name, description, readers, weight, named }: TextFormatParts): LogFormat {
+  const read = (line: string, clock: Clock): LineTold | undefined => {
+    for (const reader of readers) {
+      const told = reader(line, clock);
+      if (told) return told;
+    }
+    return undefined;
+  };
+
+  function* all(source: ByteSource, context: LogContext, begins: boolean): Generator<LogRecord | LogGap, string[]> {
+    const clock = new Clock(context);
+    let gap: LogGap | undefined;
+    let unparsed = 0;
+    for (const line of lines(source, begins)) {
+      let next: LogRecord | LogGap | undefined;
+      if ('reason' in line) next = line;
+      else {
+        const key = line.bytes.toString('latin1');
+        const text = isAscii(line.bytes) ? key : nameText(line.bytes);
+        const told = read(text, clock);
+        if (told) next = record(line, key, told);
+        else if (!line.begins) next = partOf(line, gap);
+        else if (isText(text)) {
+          unparsed++;
+          next = record(line, key, { event: { timeKind: 'logged', source: name, message: text, fields: {} } });
+          next.unparsed = true;
+        } else
+          next = { offset: line.offset, length: line.bytes.length, reason: `not text, expected a line of ${name}` };
+      }
+      if ('reason' in next) {
+        if (gap && gap.reason === next.reason && next.offset <= gap.offset + gap.length + 2)
+          gap = { ...gap, length: next.offset + next.length - gap.offset };
+        else {
+          if (gap) yield gap;
+          gap = next;
+        }
+        continue;
+      }
+      if (gap) yield gap;
+      gap = undefined;
+      yield next;
+    }
+    if (gap) yield gap;
+    return unparsed > 0
+      ? [`${unparsed} readable lines are not in the format ${name}; they are kept without a time`]
+      : [];
+  }
+
+  return {
+    name,
+    description,
+    recognises(head, fileName) {
+      const clock = new Clock({ latest: '2000-01-01T00:00:00Z' });
+      const texts: string[] = [];
+      for (const line of linesOf(head)) if (texts.push(line) >= sampled) break;
+      if (texts.length === 0) return 0;
+      const understood = texts.filter((text) => readers[0]!(text, clock) !== undefined).length;
+      if (understood === 0) return 0;
+      const share = understood / texts.length;
+      return Math.min(1, weight * (0.4 + 0.6 * share) * 0.95 + (named?.(fileName) ? 0.05 : 0));
+    },
+    records: (source, context) => all(source, context, true),
+    *carve(source, context) {
+      for (const told of all(source, context, false)) if (!('reason' in told) && !told.unparsed) yield told;
+    },
+  };
+}
+
+function record(line: Line, key: string, { event, micros }: LineTold): LogRecord {
+  const made: LogRecord = { offset: line.offset, length: line.bytes.length, event, key };
+  if (micros !== undefined) made.micros = micros;
+  if (!line.begins || !line.ends) made.ragged = true;
+  return made;
+}
+
+/** What follows damage up to the next line ending belongs to the damage. */
+const partOf = (line: Line, gap: LogGap | undefined): LogGap => ({
+  offset: line.offset,
+  length: line.bytes.length,
+  reason: gap?.reason ?? 'the end of a line whose beginning is not here',
+});
+
+/** Readable: no control characters but TAB and ESC, and few bytes that are not UTF-8 (shown as `\xHH`). */
+function isText(text: string): boolean {
+  let odd = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 32 && code !== 9 && code !== 27) return false;
+    if (code === 92 && text[i + 1] === 'x') odd++;
+  }
+  return odd * 10 <= text.length;
+}
+
+/** The complete lines of a head that are free of zero bytes. */
+function* linesOf(head: Buffer): Generator<string> {
+  let at = 0;
+  while (at < head.length) {
+    const feed = head.indexOf(10, at);
+    // A last line that is cut at the end of the head still counts when it is the only one.
+    if (feed < 0 && at > 0) return;
+    const end = feed < 0 ? head.length : feed;
+    const line = head.subarray(at, Math.min(end, at + 16_384));
+    at = end + 1;
+    if (line.length > 1 && line.indexOf(0) < 0) yield nameText(line).replace(/\r$/, '');
+  }
+}
