@@ -10,6 +10,7 @@ import {
   loadContent,
   loadIndicators,
   readIndicatorFiles,
+  surveyDetectors,
 } from '../detectors/index.ts';
 import { type Device, openDevice } from '../evidence/index.ts';
 import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
@@ -17,6 +18,7 @@ import { Accounts } from './accounts.ts';
 import { runCrew } from './crew.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerSetup } from './protocol.ts';
+import { survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
 
 /** What an examination has read, before anybody concludes from it. */
@@ -87,7 +89,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     };
     const total = expectedBytes(device);
     let bytes = 0;
-    await runCrew(
+    const works = await runCrew(
       setup,
       threads,
       async (message) => {
@@ -104,6 +106,11 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
         } else if (message.type === 'batch' || message.type === 'hashed') await accounts.store(folder, message);
       },
       options.signal,
+    );
+    await survey(
+      folder,
+      surveyDetectors.map((d) => d.make(content.version)),
+      works,
     );
     report({ phase: 'writing', done: total, total, entries: accounts.entries, findings: accounts.drafts });
     const evidence = await accounts.evidence(folder);
