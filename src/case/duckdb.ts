@@ -11,8 +11,8 @@ export interface EngineOptions {
 
 export type Parameter = string | number | boolean | null | string[];
 
-/** A row as plain values: integers as numbers, timestamps as `YYYY-MM-DD HH:MM:SS.ffffff` text. */
-export type PlainRow = Record<string, string | number | boolean | null>;
+/** A row as plain values, integers as numbers; a column that is NULL is absent. */
+export type PlainRow = Record<string, string | number | boolean>;
 
 /**
  * An in-memory DuckDB that never reaches for the network or for extensions. The only file that knows the library, and
@@ -51,15 +51,36 @@ export class Engine {
     await this.#connection.run(sql, parameters as DuckDBValue[]);
   }
 
-  /** Streams the rows of a query. */
-  async *rows(sql: string, parameters: Parameter[] = []): AsyncGenerator<PlainRow> {
+  /**
+   * Streams the rows of a query, `take` of them after the first `skip`. Not with LIMIT: DuckDB collects the rows of a
+   * large LIMIT in memory before it hands out the first.
+   */
+  async *rows(
+    sql: string,
+    parameters: Parameter[] = [],
+    { skip = 0, take = Number.POSITIVE_INFINITY }: { skip?: number; take?: number } = {},
+  ): AsyncGenerator<PlainRow> {
+    if (take <= 0) return;
     const result = await this.#connection.stream(sql, parameters as DuckDBValue[]);
     const names = result.columnNames();
+    let skipped = 0;
+    let taken = 0;
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
-      for (const values of chunk.getRows())
-        yield Object.fromEntries(names.map((name, i) => [name, plain(values[i] ?? null)]));
+      const first = Math.min(chunk.rowCount, skip - skipped);
+      skipped += first;
+      if (first === chunk.rowCount) continue;
+      const columns = names.map((_, i) => chunk.getColumnValues(i));
+      for (let r = first; r < chunk.rowCount; r++) {
+        const row: PlainRow = {};
+        for (let i = 0; i < names.length; i++) {
+          const value = columns[i]![r];
+          if (value !== null && value !== undefined) row[names[i]!] = plain(value);
+        }
+        yield row;
+        if (++taken >= take) return;
+      }
     }
   }
 
@@ -74,9 +95,8 @@ export class Engine {
   }
 }
 
-function plain(value: DuckDBValue): string | number | boolean | null {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
-    return value;
+function plain(value: Exclude<DuckDBValue, null>): string | number | boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
   return typeof value === 'bigint' ? Number(value) : String(value);
 }
 

@@ -14,7 +14,7 @@ import { Engine, type Parameter, type PlainRow, withoutGlob } from './duckdb.ts'
 import { globMatches, globPrefix, globToRegex } from './glob.ts';
 import { type OpenedCase, openCase, resultFile } from './open-case.ts';
 import { osError } from './os-error.ts';
-import { type FileRow, fileColumns, type TimeKind, timeKinds } from './rows.ts';
+import { type FileRow, fileColumns, type TimeKind, timeKinds, timelineColumns } from './rows.ts';
 
 interface Page {
   limit?: number;
@@ -132,7 +132,9 @@ export async function* queryFiles(path: string | OpenedCase, filter: FileFilter 
   if (since !== undefined || until !== undefined)
     c.plain(`(${timeKinds.map((k) => within(c, k, since, until)).join(' OR ')})`);
   c.add(filter.text?.toLowerCase(), 'contains(lower(concat_ws(chr(10), path, link_target, notes)), ?)');
-  const columns = Object.keys(fileColumns).map((name) => `"${name}"`);
+  // The five times are taken from `times`, which has them as the evidence had them.
+  const { modified, accessed, changed, born, deleted, ...others } = fileColumns;
+  const columns = columnsOf(others);
   yield* rowsOf(source, columns, c, filter, fileRecord);
 }
 
@@ -150,14 +152,8 @@ export async function* queryTimeline(
   c.add(filter.text?.toLowerCase(), 'contains(lower(message), ?)');
   if (filter.findings) c.plain('finding_id IS NOT NULL');
   c.add(filter.finding, 'finding_id = ?');
-  const columns = ['"at"', 'time_kind', 'source', 'message', 'path', 'fields', 'finding_id', 'recovered'];
-  yield* rowsOf(
-    source,
-    columns,
-    c,
-    filter,
-    (row) => present({ ...row, at: instant(row.at) }) as unknown as TimelineRow,
-  );
+  const columns = columnsOf(timelineColumns);
+  yield* rowsOf(source, columns, c, filter, timelineRecord);
 }
 
 /** Findings of a case, strongest first. @throws as `queryFiles`; a damaged line is named by its number */
@@ -183,6 +179,12 @@ export async function* readFindings(path: string | OpenedCase, filter: FindingFi
   }
 }
 
+/** Columns as a SELECT has them; a timestamp as text, which costs less here than as an object. */
+const columnsOf = (columns: Record<string, string>): string[] =>
+  Object.entries(columns).map(([name, type]) =>
+    type === 'TIMESTAMP' ? `CAST("${name}" AS VARCHAR) AS "${name}"` : `"${name}"`,
+  );
+
 async function sourceOf(
   path: string | OpenedCase,
   name: 'files.parquet' | 'timeline.parquet' | 'findings.jsonl',
@@ -200,10 +202,10 @@ async function* rowsOf<ROW>(
   record: (row: PlainRow) => ROW,
 ): AsyncGenerator<ROW> {
   const engine = await Engine.open();
-  const page = `${limit === undefined ? '' : ` LIMIT ${whole('limit', limit)}`}${offset ? ` OFFSET ${whole('offset', offset)}` : ''}`;
-  const sql = `SELECT ${columns.join(', ')} FROM read_parquet($1) ${conditions.where}${page}`;
+  const page = { skip: whole('offset', offset ?? 0), ...(limit !== undefined && { take: whole('limit', limit) }) };
+  const sql = `SELECT ${columns.join(', ')} FROM read_parquet($1) ${conditions.where}`;
   try {
-    for await (const row of engine.rows(sql, conditions.parameters)) yield record(row);
+    for await (const row of engine.rows(sql, conditions.parameters, page)) yield record(row);
   } catch (error) {
     throw osError('io', 'read', source, error);
   } finally {
@@ -244,18 +246,19 @@ function whole(what: string, value: number): number {
 }
 
 /** `2021-04-17 01:02:03.123456` as RFC 3339. */
-const instant = (text: PlainRow[string] | undefined): string | undefined =>
-  typeof text === 'string' ? `${text.replace(' ', 'T')}Z` : undefined;
+const instant = (text: unknown): string => `${String(text).replace(' ', 'T')}Z`;
 
-/** Without what is null. */
-function present(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined));
+function fileRecord(row: PlainRow): FileRow {
+  const record: Record<string, unknown> = {};
+  for (const name in row)
+    if (name === 'times') for (const [kind, time] of Object.entries(JSON.parse(String(row.times)))) record[kind] = time;
+    else record[name] = name === 'version_committed' ? instant(row[name]) : row[name];
+  return record as unknown as FileRow;
 }
 
-function fileRecord({ times, ...row }: PlainRow): FileRow {
-  const exact = typeof times === 'string' ? (JSON.parse(times) as Partial<Record<TimeKind, string>>) : {};
-  const own = Object.fromEntries(timeKinds.map((kind) => [kind, exact[kind]]));
-  return present({ ...row, ...own, version_committed: instant(row.version_committed) }) as unknown as FileRow;
+function timelineRecord(row: PlainRow): TimelineRow {
+  if (row.at !== undefined) row.at = instant(row.at);
+  return row as unknown as TimelineRow;
 }
 
 function parseFinding(text: string, source: string, line: number): Finding {
