@@ -5,14 +5,26 @@ import { basisOf, datingOf, sinceText, untilText } from './dating.ts';
 import { byInstant, intervalText } from './times.ts';
 
 const template = gateway().findings[0]!;
+let made = 0;
 const finding = (state: State, appeared?: Interval, removed?: Interval): Finding => {
   const { appeared: _, removed: __, ...rest } = template;
-  return { ...rest, state, ...(appeared && { appeared }), ...(removed && { removed }) };
+  made++;
+  return {
+    ...rest,
+    id: `${made}`,
+    subject: { ...rest.subject, path: `/f${made}` },
+    state,
+    ...(appeared && { appeared }),
+    ...(removed && { removed }),
+  };
 };
 const jan = '2021-01-14T03:12:00Z';
 const feb = '2021-02-01T00:00:00Z';
 const apr = '2021-04-18T02:14:07Z';
-const texts = (...findings: Finding[]): string[] => [sinceText(datingOf(findings)), untilText(datingOf(findings))];
+const texts = (...findings: Finding[]): string[] => {
+  const dating = datingOf({ ...gateway().verdict, because: findings.map((f) => f.id) }, findings);
+  return [sinceText(dating), untilText(dating)];
+};
 
 describe('since and until', () => {
   it('are the first to appear and the stretch of the removals', () => {
@@ -23,9 +35,30 @@ describe('since and until', () => {
         finding('reverted', undefined, { notBefore: apr, notAfter: '2021-04-18T02:20:41.5Z' }),
       ),
     ).toEqual([
-      '2021-01-14 03:12:00 UTC. 1 finding has no time of appearance.',
-      '1 still in place when the evidence was taken. 2 removed or put back, 2021-04-18, 02:14:07 to 02:20:41 UTC.',
+      '2021-01-14 03:12:00 UTC. 1 item at a time that is not known.',
+      '1 item still in place when the evidence was taken. 2 items removed or put back, 2021-04-18, 02:14:07 to 02:20:41 UTC.',
     ]);
+  });
+
+  it('tell the removals that are dated apart from those that are not', () => {
+    expect(
+      texts(
+        finding('removed', undefined, { notBefore: apr, notAfter: apr }),
+        finding('reverted', undefined, { notBefore: jan }),
+      )[1],
+    ).toBe(
+      '2 items removed or put back: 1 of them 2021-04-18 02:14:07 UTC, the other at a time that is not known exactly.',
+    );
+    expect(texts(finding('reverted', undefined, { notBefore: jan }))[1]).toBe(
+      '1 item removed or put back, not before 2021-01-14 03:12:00 UTC.',
+    );
+  });
+
+  it('count a file once, however many rules speak of it', () => {
+    const one = finding('live', { notAfter: jan });
+    expect(texts(one, { ...one, id: 'a' }, { ...one, id: 'b' })[1]).toBe(
+      '1 item still in place when the evidence was taken.',
+    );
   });
 
   it('have a lower bound only when every dated finding has one', () => {
@@ -34,14 +67,14 @@ describe('since and until', () => {
     );
     expect(texts(finding('removed', { notBefore: jan }, { notAfter: apr }))).toEqual([
       '2021-01-14 03:12:00 UTC at the earliest.',
-      '1 removed or put back, not after 2021-04-18 02:14:07 UTC.',
+      '1 item removed or put back, not after 2021-04-18 02:14:07 UTC.',
     ]);
   });
 
   it('say so when nothing is known', () => {
     expect(texts(finding('removed'))).toEqual([
       'No time of appearance is known.',
-      '1 removed or put back, at a time that is not known.',
+      '1 item removed or put back, at a time that is not known.',
     ]);
     expect(texts(finding('inferred'))[1]).toBe('Nothing says until when.');
   });

@@ -1,62 +1,68 @@
 import type { Finding, Interval, Verdict } from '../model/index.ts';
+import { thingsOf } from './items.ts';
 import { isStrong } from './selection.ts';
 import { earliest, intervalText, latest, timeText } from './times.ts';
 
-/** What the findings behind a verdict say together about time. */
+/** What the findings behind a verdict say together about time; all numbers count things, not rules. */
 export interface Dating {
-  /** When the first of them appeared, and how many are at a time that is not known. */
+  /** When the first of them appeared, and how many appeared at a time that is not known. */
   since?: Interval;
   undatedSince: number;
-  /** From the first removal to the last. */
-  removed?: Interval;
   /** Still in place when the evidence was taken. */
   live: number;
-  /** Removed or put back, and how many of those at a time that is not known. */
+  /** Removed or put back, and how many of those have a latest time for it. */
   gone: number;
-  undatedUntil: number;
+  dated: number;
+  /** From the first removal to the last, of the dated ones; when there are none, what is known of the others. */
+  removed?: Interval;
 }
 
 /** The findings a verdict rests on: the strong ones about a compromise, or all it names when there is none. */
 export function basisOf(verdict: Verdict, findings: readonly Finding[]): Finding[] {
-  const named = new Set(verdict.because);
-  const because = findings.filter((f) => named.has(f.id));
+  const because = namedBy(verdict, findings);
   const strong = because.filter(isStrong);
   return strong.length > 0 ? strong : because;
 }
 
-/** Dates findings together: the first appearance, and the stretch of the removals. */
-export function datingOf(findings: readonly Finding[]): Dating {
-  const appeared = findings.map((f) => f.appeared).filter(isBound);
-  const gone = findings.filter((f) => f.state === 'removed' || f.state === 'reverted');
-  const removed = gone.map((f) => f.removed).filter(isBound);
-  const since = {
-    // The first of the dated ones can be bounded from below only when each of them is.
-    notBefore: every(appeared.map((i) => i.notBefore)) && earliest(appeared.flatMap((i) => i.notBefore ?? [])),
-    notAfter: earliest(appeared.flatMap((i) => i.notAfter ?? [])),
-  };
-  const until = {
-    notBefore: every(removed.map((i) => i.notBefore)) && earliest(removed.flatMap((i) => i.notBefore ?? [])),
-    notAfter: every(removed.map((i) => i.notAfter)) && latest(removed.flatMap((i) => i.notAfter ?? [])),
-  };
+/** The findings that a verdict names. */
+export function namedBy(verdict: Verdict, findings: readonly Finding[]): Finding[] {
+  const named = new Set(verdict.because);
+  return findings.filter((f) => named.has(f.id));
+}
+
+/**
+ * Dates a verdict: the first appearance of what it rests on, and the stretch of the removals of all that it names, as
+ * its statement counts them.
+ */
+export function datingOf(verdict: Verdict, findings: readonly Finding[]): Dating {
+  const basis = thingsOf(basisOf(verdict, findings));
+  const appeared = basis.flatMap((item) => item.map((f) => f.appeared).find(isBound) ?? []);
+  const gone = thingsOf(namedBy(verdict, findings).filter((f) => f.state === 'removed' || f.state === 'reverted'));
+  const removed = gone.flatMap((item) => item.map((f) => f.removed).find(isBound) ?? []);
+  const dated = removed.filter((i) => i.notAfter !== undefined);
+  const told = dated.length > 0 ? dated : removed;
+  // The first of several can be bounded from below only when each of them is.
+  const since = interval(lowest(appeared), earliest(appeared.flatMap((i) => i.notAfter ?? [])));
+  const until = interval(lowest(told), latest(dated.flatMap((i) => i.notAfter ?? [])));
   return {
-    ...(isBound(clean(since)) && { since: clean(since) }),
-    undatedSince: findings.length - appeared.length,
-    ...(isBound(clean(until)) && { removed: clean(until) }),
-    live: findings.filter((f) => f.state === 'live').length,
+    ...(isBound(since) && { since }),
+    undatedSince: basis.length - appeared.length,
+    live: basis.filter(([f]) => f.state === 'live').length,
     gone: gone.length,
-    undatedUntil: gone.length - removed.length,
+    dated: dated.length,
+    ...(isBound(until) && { removed: until }),
   };
 }
 
-const isBound = (interval: Interval | undefined): interval is Interval =>
-  interval?.notBefore !== undefined || interval?.notAfter !== undefined;
+const isBound = (given: Interval | undefined): given is Interval =>
+  given?.notBefore !== undefined || given?.notAfter !== undefined;
 
-const every = (values: readonly (string | undefined)[]): true | undefined =>
-  values.every((v) => v !== undefined) || undefined;
+const lowest = (intervals: readonly Interval[]): string | undefined =>
+  intervals.every((i) => i.notBefore !== undefined) ? earliest(intervals.flatMap((i) => i.notBefore ?? [])) : undefined;
 
-const clean = (interval: { notBefore?: string | undefined; notAfter?: string | undefined }): Interval => ({
-  ...(interval.notBefore !== undefined && { notBefore: interval.notBefore }),
-  ...(interval.notAfter !== undefined && { notAfter: interval.notAfter }),
+const interval = (notBefore: string | undefined, notAfter: string | undefined): Interval => ({
+  ...(notBefore !== undefined && { notBefore }),
+  ...(notAfter !== undefined && { notAfter }),
 });
 
 /** Since when, as a sentence: what is certain first. */
@@ -70,19 +76,23 @@ export function sinceText({ since, undatedSince }: Dating): string {
       : latestText
         ? `${latestText} at the latest${earliestText ? `, ${earliestText} at the earliest` : ''}`
         : `${earliestText} at the earliest`;
-  return `${when}.${undatedSince > 0 ? ` ${counted(undatedSince)} no time of appearance.` : ''}`;
+  return `${when}.${undatedSince > 0 ? ` ${counted(undatedSince)} at a time that is not known.` : ''}`;
 }
 
 /** Until when, as sentences. */
-export function untilText({ live, gone, removed, undatedUntil }: Dating): string {
+export function untilText({ live, gone, removed, dated }: Dating): string {
   const parts: string[] = [];
-  if (live > 0) parts.push(`${live} still in place when the evidence was taken.`);
+  if (live > 0) parts.push(`${counted(live)} still in place when the evidence was taken.`);
   if (gone > 0) {
-    const when = intervalText(removed);
-    parts.push(`${gone} removed or put back, ${when ?? 'at a time that is not known'}.`);
-    if (when && undatedUntil > 0) parts.push(`${counted(undatedUntil)} no time of removal.`);
+    const when = intervalText(removed) ?? 'at a time that is not known';
+    const others = gone - dated === 1 ? 'the other' : 'the others';
+    parts.push(
+      dated > 0 && dated < gone
+        ? `${counted(gone)} removed or put back: ${dated} of them ${when}, ${others} at a time that is not known exactly.`
+        : `${counted(gone)} removed or put back, ${when}.`,
+    );
   }
   return parts.join(' ') || 'Nothing says until when.';
 }
 
-const counted = (n: number): string => (n === 1 ? '1 finding has' : `${n} findings have`);
+const counted = (n: number): string => (n === 1 ? '1 item' : `${n} items`);

@@ -37,7 +37,7 @@ export const markdown: Report = {
 
 function summary({ verdict, findings: all, host }: ReportInput): string[] {
   const basis = basisOf(verdict, all);
-  const dating = datingOf(basis);
+  const dating = datingOf(verdict, all);
   const limits = verdict.limitedBy.length > 0 ? verdict.limitedBy : ['No limit is known.'];
   return [
     `# ${prose(host.name ?? verdict.subject)}: examination report`,

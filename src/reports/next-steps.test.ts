@@ -26,7 +26,7 @@ describe('what to do next', () => {
       expect(whats[0]).toMatch(/^Isolate .* keep it powered/);
       expect(whats[1]).toMatch(/^Preserve/);
       expect(whats[2]).toMatch(/credential/);
-      expect(whats[3]).toBe('Look back to 2020-11-05 and before.');
+      expect(whats[3]).toBe('Look back to 2021-01-14 and before.');
     },
   );
 

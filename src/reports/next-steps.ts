@@ -1,5 +1,5 @@
 import type { Finding, Host, Verdict } from '../model/index.ts';
-import { basisOf, datingOf } from './dating.ts';
+import { datingOf } from './dating.ts';
 import { timeText } from './times.ts';
 import { systemWord } from './words.ts';
 
@@ -18,9 +18,9 @@ const keep: Step = {
 export function nextSteps(verdict: Verdict, findings: readonly Finding[], host: Host): Step[] {
   const { conclusion } = verdict;
   if (conclusion === 'compromised' || conclusion === 'compromised-then-cleaned') {
-    const basis = basisOf(verdict, findings);
-    const { since } = datingOf(basis);
-    const start = since?.notBefore ?? since?.notAfter;
+    const { since } = datingOf(verdict, findings);
+    // What is certain: something was there by then, so its maker came before.
+    const start = since?.notAfter ?? since?.notBefore;
     return [
       {
         what: 'Isolate the device, but keep it powered.',

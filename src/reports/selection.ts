@@ -5,6 +5,8 @@ export interface Section {
   title: string;
   /** What kind of claim stands here, one sentence. */
   lead: string;
+  /** Shown folded to one line each: what is not evidence of compromise. */
+  folded: boolean;
   findings: Finding[];
   total: number;
 }
@@ -40,7 +42,13 @@ const isOneOf = (about: About, abouts: readonly About[]): boolean => abouts.incl
 
 /** Findings apart by what they claim, compromise first, in the order given; at most `most` of them in all. */
 export function sectionsOf(findings: readonly Finding[], most: number = SHOWN): Section[] {
-  const sections: Section[] = kinds.map(({ title, lead }) => ({ title, lead, findings: [], total: 0 }));
+  const sections: Section[] = kinds.map(({ title, lead }) => ({
+    title,
+    lead,
+    folded: title !== kinds[0]!.title,
+    findings: [],
+    total: 0,
+  }));
   for (const finding of findings) {
     const section = sections[kinds.findIndex((k) => k.of(finding))]!;
     section.total++;

@@ -44,8 +44,8 @@ export function intervalText(interval: Interval | undefined): string | undefined
   return to ? `not after ${to}` : undefined;
 }
 
-/** Which evidence set the bounds, as one sentence. */
+/** Which evidence set the bounds, in the sentences of the case. */
 export const basisText = (interval: Interval | undefined): string | undefined =>
   interval?.basis && interval.basis.length > 0
-    ? `Known from: ${interval.basis.map((b) => b.replace(/\.$/, '')).join('; ')}.`
+    ? interval.basis.map((b) => (b.endsWith('.') ? b : `${b}.`)).join(' ')
     : undefined;

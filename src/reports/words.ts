@@ -110,6 +110,11 @@ export function attribution({ family, actors }: Finding): string | undefined {
   return used ? `Of a kind that was, ${used}.` : undefined;
 }
 
+/** Families that findings name, each once. */
+export const familiesOf = (findings: readonly Finding[]): string[] => [
+  ...new Set(findings.flatMap((f) => f.family ?? [])),
+];
+
 export const hostText = (host: Host): string =>
   [host.title, host.version, host.build && `build ${host.build}`].filter(Boolean).join(' ');
 

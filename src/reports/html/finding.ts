@@ -1,43 +1,54 @@
-import { sizeText } from '../../assessment/index.ts';
-import type { Evidence, Finding, Interval, Locator } from '../../model/index.ts';
-import { type Command, commandsFor, rangesWithout } from '../commands.ts';
+import type { Evidence, Finding, Interval } from '../../model/index.ts';
+import type { Item } from '../items.ts';
 import { basisText, intervalText } from '../times.ts';
 import { grouped } from '../visible.ts';
-import { attribution, evidenceName, ruleWord, stateTones, stateWords, subjectSentence, systemWord } from '../words.ts';
+import { attribution, familiesOf, ruleWord, stateTones, stateWords, subjectSentence, systemWord } from '../words.ts';
+import { bytes } from './bytes.ts';
 import { html, type Markup } from './markup.ts';
 
-/** Places and ranges shown of one finding; findings.jsonl has them all. */
-const PLACES = 4;
-const RANGES = 8;
-
 /**
- * A finding in full: claim, subject, times, and the bytes that another tool can check.
+ * All findings about one thing: the strongest in full, with subject and times, then what else speaks of the same thing.
  * @param titled false where title and path stand above it already
  */
-export function article(finding: Finding, evidence: readonly Evidence[], titled = true): Markup {
-  const { subject } = finding;
-  return html`<article id="f-${finding.id}">
-<div class="side"><b>${finding.family ?? finding.about}</b>
-<div class="state ${stateTones[finding.state]}">${stateWords[finding.state]}</div>
-<div>severity ${finding.severity}<br>confidence ${finding.confidence}</div></div>
+export function article(item: Item, evidence: readonly Evidence[], titled = true): Markup {
+  const [first, ...also] = item;
+  const families = familiesOf(item);
+  return html`<article id="f-${first.id}">
+<div class="side"><b>${families.length > 0 ? families.join(', ') : first.about}</b>
+<div class="state ${stateTones[first.state]}">${stateWords[first.state]}</div>
+<div>severity ${first.severity}<br>confidence ${first.confidence}</div></div>
 <div>${
     titled &&
-    html`<h3>${finding.title}</h3>
-<p class="where">${subject.path === undefined ? html`<span class="basis">Its name is not known.</span>` : html`<code>${subject.path}</code>`}</p>`
+    html`<h3>${first.title}</h3>
+<p class="where">${nameOf(first)}</p>`
   }
-<p class="prose">${finding.explanation}</p>
-${facts(finding)}
-${bytes(finding, evidence)}</div></article>`;
+<p class="prose">${first.explanation}</p>
+<dl class="facts">${subjectRows(item)}${claimRows(first)}</dl>
+${bytes(first, evidence)}
+${also.map((f) => alsoSaid(f, evidence))}</div></article>`;
 }
 
 /** The same, folded to one line: for leads, of which there may be many. */
-export const folded = (finding: Finding, evidence: readonly Evidence[]): Markup =>
-  html`<details><summary><span class="what">${finding.title}</span> ${finding.subject.path === undefined ? html`<span class="rest">name not known</span>` : html`<code>${finding.subject.path}</code>`}
-<span class="rest">${stateWords[finding.state].toLowerCase()}, severity ${finding.severity}, confidence ${finding.confidence}</span></summary>
-${article(finding, evidence, false)}</details>`;
+export const folded = (item: Item, evidence: readonly Evidence[]): Markup =>
+  html`<details><summary><span class="what">${item[0].title}</span> ${nameOf(item[0])}
+<span class="rest">${stateWords[item[0].state].toLowerCase()}, severity ${item[0].severity}, confidence ${item[0].confidence}${item.length > 1 && `, and ${item.length - 1} more about it`}</span></summary>
+${article(item, evidence, false)}</details>`;
 
-function facts(finding: Finding): Markup {
-  const { subject: s, rule, techniques } = finding;
+const nameOf = ({ subject }: Finding): Markup =>
+  subject.path === undefined
+    ? html`<span class="basis">Its name is not known.</span>`
+    : html`<code>${subject.path}</code>`;
+
+/** Another finding about the same thing: what it adds. */
+const alsoSaid = (finding: Finding, evidence: readonly Evidence[]): Markup =>
+  html`<div class="also" id="f-${finding.id}"><h3>Also: ${finding.title}</h3>
+<p class="prose">${finding.explanation}</p>
+<dl class="facts">${row('Weight', `severity ${finding.severity}, confidence ${finding.confidence}`)}${claimRows(finding)}</dl>
+${bytes(finding, evidence)}</div>`;
+
+function subjectRows(item: Item): (Markup | undefined)[] {
+  const [first] = item;
+  const { subject: s } = first;
   const inode = [
     s.system && `${systemWord(s.system)}`,
     s.inode !== undefined && `inode ${s.inode}`,
@@ -50,20 +61,26 @@ function facts(finding: Finding): Markup {
     ['deleted', s.deleted],
   ];
   const times = macb.filter(([, t]) => t !== undefined);
-  return html`<dl class="facts">
-${row('Appeared', interval(finding.appeared))}
-${row('Removed', interval(finding.removed))}
-${row('Attribution', attribution(finding))}
-${row('Techniques', techniques.length > 0 && html`ATT&amp;CK ${techniques.map((t, i) => html`${i > 0 && ', '}${t}`)}`)}
-${row('Seen as', subjectSentence(finding).replace(/^Seen as /, ''))}
-${row('Where', inode.filter(Boolean).join(', '))}
-${row('File times', times.length > 0 && times.map(([name, t], i) => html`${i > 0 && html`<br>`}${name} ${t}`))}
-${row('SHA-256', s.sha256 && html`<code>${s.sha256}</code>`)}
-${row('SHA-1', s.sha1 && html`<code>${s.sha1}</code>`)}
-${row('MD5', s.md5 && html`<code>${s.md5}</code>`)}
-${row('Rule', html`${ruleWord(rule)}${rule.reference !== undefined && html`; ${reference(rule.reference)}`}`)}
-</dl>`;
+  return [
+    row('Appeared', interval(item.find((f) => f.appeared)?.appeared)),
+    row('Removed', interval(item.find((f) => f.removed)?.removed)),
+    row('Seen as', subjectSentence(first).replace(/^Seen as /, '')),
+    row('Where', inode.filter(Boolean).join(', ')),
+    row('File times', times.length > 0 && times.map(([name, t], i) => html`${i > 0 && html`<br>`}${name} ${t}`)),
+    row('SHA-256', s.sha256 && html`<code>${s.sha256}</code>`),
+    row('SHA-1', s.sha1 && html`<code>${s.sha1}</code>`),
+    row('MD5', s.md5 && html`<code>${s.md5}</code>`),
+  ];
 }
+
+const claimRows = (finding: Finding): (Markup | undefined)[] => [
+  row('Attribution', attribution(finding)),
+  row('Techniques', finding.techniques.length > 0 && `ATT&CK ${finding.techniques.join(', ')}`),
+  row(
+    'Rule',
+    html`${ruleWord(finding.rule)}${finding.rule.reference !== undefined && html`; ${reference(finding.rule.reference)}`}`,
+  ),
+];
 
 const row = (name: string, value: Markup | Markup[] | string | false | undefined): Markup | undefined =>
   value === undefined || value === false ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`;
@@ -78,37 +95,3 @@ function interval(value: Interval | undefined): Markup | undefined {
 /** A link only to the web, never to another scheme. */
 const reference = (url: string): Markup =>
   /^https?:\/\/[\w.-]+(\/|$)/.test(url) ? html`<a href="${url}" rel="noreferrer noopener">${url}</a>` : html`${url}`;
-
-function bytes(finding: Finding, evidence: readonly Evidence[]): Markup {
-  const { locators } = finding;
-  const more = locators.length - PLACES;
-  return html`<div class="bytes"><h4>Bytes that say so</h4>
-${locators.slice(0, PLACES).map((l) => place(l, finding, evidence))}
-${more > 0 && html`<p>${more} more places are in findings.jsonl.</p>`}</div>`;
-}
-
-function place(locator: Locator, finding: Finding, evidence: readonly Evidence[]): Markup {
-  const name = evidenceName(evidence, locator.evidence);
-  const at = locator.member === undefined ? name : `${name}/${locator.member}`;
-  const layers = locator.layers.length > 0 && html`, in ${locator.layers.join(' > ')}`;
-  const own = evidence.find((e) => e.id === locator.evidence);
-  const ranges = locator.bytes.slice(0, RANGES);
-  const rest = locator.bytes.length - ranges.length;
-  const without = rangesWithout(locator);
-  return html`<p><code>${at}</code>${layers}</p>
-${
-  ranges.length > 0
-    ? html`<table><thead><tr><th class="num">Offset</th><th class="num">Hex</th><th class="num">Length</th></tr></thead><tbody>
-${ranges.map((r) => html`<tr><td class="num">${r.offset}</td><td class="num">0x${r.offset.toString(16)}</td><td class="num" title="${sizeText(r.length)}">${r.length}</td></tr>`)}
-</tbody></table>`
-    : html`<p>Nothing of it is stored here.</p>`
-}
-${rest > 0 && html`<p>${rest} more ranges are in findings.jsonl.</p>`}
-${commandsFor(locator, own, finding.subject).map(command)}
-${without > 0 && ranges.length > 0 && html`<p>The other ${without} ranges are cut in the same way.</p>`}`;
-}
-
-const command = (given: Command): Markup =>
-  'trouble' in given
-    ? html`<p>${given.trouble}</p>`
-    : html`<pre>${given.text}</pre>${given.expects !== undefined && html`<p>It prints the SHA-256 above, ${given.expects.slice(0, 16)}…</p>`}`;

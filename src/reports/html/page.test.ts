@@ -86,10 +86,31 @@ describe('the page', () => {
         expect(document).toContain(`<td class="num">${offset}</td><td class="num">0x${offset.toString(16)}</td>`);
   });
 
+  it('shows a file once, however many rules speak of it, and says what each adds', () => {
+    const input = gateway();
+    const [first] = input.findings;
+    input.findings = ['one', 'two', 'three'].map((title, i) => ({
+      ...first!,
+      id: `${i}`.repeat(16),
+      title,
+      family: `F${i}`,
+    }));
+    const told = page(input);
+    expect(told.match(/<article/g)).toHaveLength(1);
+    expect(told.match(/<h3>.*?<\/h3>/g)).toEqual(['<h3>one</h3>', '<h3>Also: two</h3>', '<h3>Also: three</h3>']);
+    expect(told.match(/<dt>SHA-256<\/dt>/g)).toHaveLength(2);
+    expect(told).toContain('<b>F0, F1, F2</b>');
+    expect(told.match(/<pre>dd /g)).toHaveLength(3);
+  });
+
   it('stays a page of a few megabytes with 10,000 findings, and says what it leaves out', () => {
     const input = gateway();
     const [first] = input.findings;
-    input.findings = Array.from({ length: 10_000 }, (_, i) => ({ ...first!, id: i.toString(16).padStart(16, '0') }));
+    input.findings = Array.from({ length: 10_000 }, (_, i) => ({
+      ...first!,
+      id: i.toString(16).padStart(16, '0'),
+      subject: { ...first!.subject, path: `/f${i}` },
+    }));
     const long = page(input);
     expect(long.match(/<article/g)).toHaveLength(2000);
     expect(long).toContain('This report shows 2000 of 10000 findings');

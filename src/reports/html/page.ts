@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Interval } from '../../model/index.ts';
-import { basisOf } from '../dating.ts';
+import { namedBy } from '../dating.ts';
 import type { ReportInput } from '../input.ts';
+import { type Item, itemsOf } from '../items.ts';
 import { omission, type Section, sectionsOf } from '../selection.ts';
 import { intervalText } from '../times.ts';
 import { visible } from '../visible.ts';
-import { stateWords } from '../words.ts';
+import { familiesOf, stateWords } from '../words.ts';
 import { coverageSection, unreadSection } from './coverage.ts';
 import { article, folded } from './finding.ts';
 import { escaped, html, Markup } from './markup.ts';
@@ -14,7 +15,7 @@ import { style } from './style.ts';
 import { summary } from './summary.ts';
 import { timeline } from './timeline.ts';
 
-/** From this many findings of one kind on, a table leads to them. */
+/** From this many things of one kind on, a table leads to them. */
 const LISTED = 4;
 
 /**
@@ -27,7 +28,7 @@ export function page(input: ReportInput): string {
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   const sections = sectionsOf(findings);
   const left = omission(findings);
-  const drawn = timeline(basisOf(verdict, findings));
+  const drawn = timeline(namedBy(verdict, findings));
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${new Markup(policy.replaceAll('"', '&quot;'))}">
@@ -70,18 +71,18 @@ const contents: [id: string, title: string][] = [
 
 function findingsSection(section: Section, index: number, { evidence }: ReportInput): Markup {
   const { title, lead, findings, total } = section;
-  const fold = index > 0 || title === 'To review';
+  const items = itemsOf(findings);
   return html`<section id="findings-${index + 1}"><h2>${title}</h2>
-<p class="lead">${lead}${findings.length < total && ` ${findings.length} of ${total} are shown.`}</p>
-${!fold && findings.length >= LISTED && overview(section)}
-${findings.map((f) => (fold ? folded(f, evidence) : article(f, evidence)))}</section>`;
+<p class="lead">${lead}${findings.length < total && ` ${findings.length} of ${total} findings are shown.`}</p>
+${!section.folded && items.length >= LISTED && overview(items)}
+${items.map((item) => (section.folded ? folded(item, evidence) : article(item, evidence)))}</section>`;
 }
 
-const overview = ({ findings }: Section): Markup =>
+const overview = (items: readonly Item[]): Markup =>
   html`<div class="scroll"><table><thead><tr><th>State</th><th>Family</th><th>Path</th><th>Appeared (UTC)</th><th>Removed (UTC)</th></tr></thead><tbody>
-${findings.map(
-  (f) =>
-    html`<tr><td class="fit">${stateWords[f.state]}</td><td class="word">${f.family ?? ''}</td><td><a href="#f-${f.id}">${f.subject.path === undefined ? 'name not known' : html`<code>${f.subject.path}</code>`}</a></td><td>${when(f.appeared)}</td><td>${when(f.removed)}</td></tr>`,
+${items.map(
+  ([f, ...also]) =>
+    html`<tr><td class="fit">${stateWords[f.state]}</td><td class="word">${familiesOf([f, ...also]).join(', ')}</td><td><a href="#f-${f.id}">${f.subject.path === undefined ? 'name not known' : html`<code>${f.subject.path}</code>`}</a></td><td>${when(f.appeared)}</td><td>${when(f.removed)}</td></tr>`,
 )}</tbody></table></div>`;
 
 /** An interval for a narrow column: a moment is never broken over two lines. */

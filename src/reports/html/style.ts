@@ -105,7 +105,7 @@ section>article:first-of-type{margin-top:1.25rem}
 .state{font-weight:600}
 .where{margin:.35rem 0 .75rem}
 article .facts{font-size:.875rem;margin-top:.9rem;gap:.2rem 1.25rem;grid-template-columns:8rem minmax(0,1fr)}
-article ul{padding-left:1.1rem}
+.also{margin-top:1.75rem}.also h3{font-size:1rem;margin-bottom:.3rem}
 .basis{color:var(--soft)}
 .bytes{margin-top:1.1rem}
 .bytes table{width:auto;margin-top:.3rem;font-size:.8125rem}

@@ -17,7 +17,7 @@ const tones: Record<Conclusion, string> = {
 export function summary(input: ReportInput): Markup {
   const { verdict, findings, host } = input;
   const basis = basisOf(verdict, findings);
-  const dating = datingOf(basis);
+  const dating = datingOf(verdict, findings);
   return html`<header class="${tones[verdict.conclusion]}">
 <div class="brand"><span><b>Afterimage</b> examination report</span><span>${host.name ?? verdict.subject}</span></div>
 <h1>${headline(verdict)}</h1>

@@ -5,9 +5,16 @@ import { ticksOf } from './axis.ts';
 import { timeline } from './timeline.ts';
 
 const template = gateway().findings[0]!;
+let made = 0;
 const finding = (state: State, appeared?: Interval, removed?: Interval): Finding => {
   const { appeared: _, removed: __, ...rest } = template;
-  return { ...rest, state, ...(appeared && { appeared }), ...(removed && { removed }) };
+  return {
+    ...rest,
+    subject: { ...rest.subject, path: `/f${made++}` },
+    state,
+    ...(appeared && { appeared }),
+    ...(removed && { removed }),
+  };
 };
 const jan = '2021-01-14T03:12:00Z';
 const feb = '2021-02-14T03:12:00Z';
@@ -69,10 +76,15 @@ describe('the timeline', () => {
     expect(text).not.toMatch(/(width|x1|x2|x)="-/);
   });
 
-  it('says how many findings are not drawn', () => {
+  it('draws one row for several findings about one file', () => {
+    const one = finding('live', { notBefore: jan, notAfter: feb });
+    expect(timeline([one, { ...one, id: 'other' }])!.text.match(/<g>/g)).toHaveLength(1);
+  });
+
+  it('says how many things are not drawn', () => {
     const many = Array.from({ length: 40 }, () => finding('live', { notBefore: jan, notAfter: feb }));
     expect(timeline(many)!.text.match(/<g>/g)).toHaveLength(30);
-    expect(timeline(many)!.text).toContain('10 more findings are not drawn.');
+    expect(timeline(many)!.text).toContain('10 more items are not drawn.');
   });
 });
 

@@ -1,11 +1,12 @@
 import type { Finding, Interval } from '../../model/index.ts';
+import { type Item, itemsOf } from '../items.ts';
 import { drawable, intervalText } from '../times.ts';
 import { visible } from '../visible.ts';
 import { stateTones, stateWords } from '../words.ts';
 import { ticksOf } from './axis.ts';
 import { html, type Markup } from './markup.ts';
 
-/** Most findings drawn; the others are in the list. */
+/** Most rows drawn; the others are in the list. */
 const ROWS = 30;
 const LEFT = 262;
 const WIDTH = 980;
@@ -27,11 +28,12 @@ interface Row {
 }
 
 /**
- * When each finding appeared and was removed, as one picture: the time in which it was surely there is solid, the time
+ * When each thing appeared and was removed, as one picture, a row for each: the time in which it was surely there is solid, the time
  * in which it came or went pale, and what has no bound dotted. Nothing when no finding has a time that can be drawn.
  */
 export function timeline(findings: readonly Finding[]): Markup | undefined {
-  const dated = findings.map(rowOf).filter((r) => pointsOf(r).length > 0);
+  const items = itemsOf(findings);
+  const dated = items.map(rowOf).filter((r) => pointsOf(r).length > 0);
   if (dated.length === 0) return undefined;
   const rows = dated
     .slice(0, ROWS)
@@ -45,8 +47,8 @@ export function timeline(findings: readonly Finding[]): Markup | undefined {
   const x = (ms: number): number => Math.round((LEFT + ((ms - from) / (to - from)) * (WIDTH - LEFT - RIGHT)) * 10) / 10;
   const height = TOP + rows.length * ROW + 8;
   const ticks = ticksOf(from, to);
-  const undrawn = findings.length - rows.length;
-  const rest = undrawn > 0 ? ` ${undrawn} more ${undrawn === 1 ? 'finding is' : 'findings are'} not drawn.` : '';
+  const undrawn = items.length - rows.length;
+  const rest = undrawn > 0 ? ` ${undrawn} more ${undrawn === 1 ? 'item is' : 'items are'} not drawn.` : '';
   return html`<figure><div class="scroll" tabindex="0" role="group" aria-label="Timeline">
 <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="When each finding appeared and was removed; the same times stand in the findings">
 ${ticks.map((t) => html`<line class="grid" x1="${x(t.ms)}" x2="${x(t.ms)}" y1="${TOP - 6}" y2="${height}"/><text class="soft" x="${x(t.ms)}" y="${TOP - 13}" text-anchor="middle">${t.text}</text>`)}
@@ -61,10 +63,10 @@ const bounds = (interval: Interval | undefined): Bounds => ({
   to: drawable(interval?.notAfter),
 });
 
-const rowOf = (finding: Finding): Row => ({
-  finding,
-  appeared: bounds(finding.appeared),
-  removed: bounds(finding.removed),
+const rowOf = (item: Item): Row => ({
+  finding: item[0],
+  appeared: bounds(item.find((f) => f.appeared)?.appeared),
+  removed: bounds(item.find((f) => f.removed)?.removed),
 });
 
 const pointsOf = ({ appeared, removed }: Row): number[] =>

@@ -1,0 +1,34 @@
+import type { Finding } from '../model/index.ts';
+
+/**
+ * Findings about one and the same thing: several rules may speak of one file, and people count files. The first is the
+ * strongest, when they come strongest first.
+ */
+export type Item = readonly [Finding, ...Finding[]];
+
+/** What the verdict counts as one thing: a path in one state of allocation, or a block without a name. */
+const thing = ({ subject, locators }: Finding): string => {
+  const [place] = locators;
+  const block = `${place?.evidence} ${Math.floor((place?.bytes[0]?.offset ?? 0) / 4096)}`;
+  return `${subject.system ?? ''} ${subject.allocation} ${subject.path ?? block}`;
+};
+
+/** One version of it: the same thing with the same content. */
+const version = (finding: Finding): string =>
+  `${thing(finding)} ${finding.subject.sha256 ?? finding.subject.inode ?? ''} ${finding.state}`;
+
+function groupsOf(findings: readonly Finding[], key: (finding: Finding) => string): Item[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const group = groups.get(key(finding));
+    if (group) group.push(finding);
+    else groups.set(key(finding), [finding]);
+  }
+  return [...groups.values()];
+}
+
+/** The things that findings are about, as the verdict counts them, in the order given. */
+export const thingsOf = (findings: readonly Finding[]): Item[] => groupsOf(findings, thing);
+
+/** The same, each version of a file apart. */
+export const itemsOf = (findings: readonly Finding[]): Item[] => groupsOf(findings, version);
