@@ -4,6 +4,7 @@
 import { conclude, counts, limitsOf } from './assessment/index.ts';
 import { closeUnfinished, readEvidence } from './examination/index.ts';
 import type { ExamineOptions, ExamineResult } from './examination/options.ts';
+import type { Finding } from './model/index.ts';
 import { html } from './reports/html/index.ts';
 
 export { products } from './artifacts/index.ts';
@@ -39,7 +40,7 @@ export { archives } from './evidence/archives/index.ts';
 export { containers } from './evidence/containers/index.ts';
 export { fileSystems } from './evidence/filesystems/index.ts';
 export { assemblers, partitionSchemes } from './evidence/volumes/index.ts';
-export { recover, tool } from './examination/index.ts';
+export { type FileVersion, type HistoryOptions, history, recover, tool } from './examination/index.ts';
 export type {
   Custody,
   ExamineOptions,
@@ -57,9 +58,14 @@ export { type Report, type ReportInput, reports } from './reports/index.ts';
  * evidence is in the coverage and limits the verdict.
  */
 export async function examine(options: ExamineOptions): Promise<ExamineResult> {
-  const { folder, evidence, host, coverage, merged, tool, content } = await readEvidence(options);
+  const { folder, device, evidence, host, coverage, merged, versions, tool, content } = await readEvidence(options);
   try {
-    const { findings, links } = merged;
+    const { links } = merged;
+    const findings: Finding[] = [];
+    for (const finding of merged.findings) {
+      const difference = await versions.difference(device, finding);
+      findings.push({ ...finding, ...(difference && { difference }) });
+    }
     const limits = limitsOf(coverage, host);
     const verdict = conclude(evidence.map((e) => e.name).join(' + '), host, findings, limits);
     const report = html.write({ verdict, findings, coverage, host, evidence, tool, content });

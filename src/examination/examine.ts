@@ -20,13 +20,17 @@ import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerSetup } from './protocol.ts';
 import { survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
+import { Versions } from './versions.ts';
 
 /** What an examination has read, before anybody concludes from it. */
 export interface Examined {
   folder: CaseFolder;
+  device: Device;
   evidence: Evidence[];
   host: Host;
   coverage: ReturnType<typeof closeCoverage>;
+  /** What the case knows around its findings. */
+  versions: Versions;
   merged: Awaited<ReturnType<CaseFolder['mergeFindings']>>;
   tool: { name: string; version: string };
   content: { version: string; hash: string };
@@ -123,7 +127,8 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       kinds,
     );
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
-    return { folder, evidence, host, coverage, merged, tool, content: hash };
+    const versions = await Versions.around(folder, merged.findings);
+    return { folder, device, evidence, host, coverage, merged, versions, tool, content: hash };
   } catch (error) {
     await closeUnfinished(folder, error);
     throw error;

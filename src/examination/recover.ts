@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { devicePath, recogniseHost } from '../artifacts/index.ts';
-import { type ByteSource, type Origin, type Run, RunList } from '../bytes/index.ts';
 import { type FileRow, openCase, originsOf, queryFiles, readFindings } from '../case/index.ts';
-import { type Device, expand, type FileEntry, isUnread, openDevice, openMember } from '../evidence/index.ts';
 import { AfterimageError, type Finding } from '../model/index.ts';
+import { contentOf, hashOf, reopen } from './content.ts';
 import type { Recovered, RecoverOptions } from './options.ts';
 import { quarantine, type Sample } from './quarantine.ts';
 
@@ -19,23 +16,14 @@ const MOST = 1000;
 export async function recover(options: RecoverOptions): Promise<Recovered> {
   const opened = await openCase(options.casePath);
   const rows = await rowsFor(options);
-  const device = await openDevice(options.evidence ?? opened.file.given.map((g) => g.path));
-  const sizes = device.evidence.map((e) => e.size);
-  for (const [i, known] of opened.file.evidence.entries()) {
-    if (known.kind !== 'directory' && sizes[i] !== known.size) {
-      throw new AfterimageError(
-        'no-input',
-        `recover: ${device.evidence[i]?.path ?? known.name}: found ${sizes[i] ?? 'no'} bytes, expected ${known.size}. Say where the evidence lies now with --evidence.`,
-      );
-    }
-  }
+  const device = await reopen(opened.file, options.evidence);
   const samples: Sample[] = [];
   const items: Recovered['items'] = [];
   const seen = new Set<string>();
   for (const row of rows) {
     const found = await contentOf(device, row);
     if (!found) continue;
-    const { sha256, size } = hashOf(found.source);
+    const { sha256, size } = hashOf(found);
     const complete =
       row.content === 'intact' && size === row.size && (row.sha256 === undefined || row.sha256 === sha256);
     const note = noteOf(row, sha256, size);
@@ -49,7 +37,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     });
     if (seen.has(sha256)) continue;
     seen.add(sha256);
-    samples.push({ name: `${sha256}.vir`, source: found.source });
+    samples.push({ name: `${sha256}.vir`, source: found });
   }
   if (samples.length === 0) {
     throw new AfterimageError(
@@ -107,70 +95,4 @@ function isSubject(row: FileRow, { subject, locators }: Finding): boolean {
       (o) => o.evidence !== undefined && first.offset >= o.offset && first.offset < o.offset + o.length,
     )
   );
-}
-
-async function contentOf(device: Device, row: FileRow): Promise<{ source: ByteSource } | undefined> {
-  const origins = originsOf(row);
-  const length = origins.reduce((sum, o) => sum + o.length, 0);
-  // Content stored as it is says exactly where it lies; compressed content must be unfolded on the way to it.
-  if (length === row.size && !row.path?.includes('!/')) {
-    const source = fromOrigins(device, origins);
-    if (row.sha256 === undefined || hashOf(source).sha256 === row.sha256) return { source };
-  }
-  return unfolded(device, row);
-}
-
-function fromOrigins(device: Device, origins: Origin[]): ByteSource {
-  const nothing: ByteSource = { size: 0, read: () => Buffer.alloc(0), origin: () => [] };
-  const runs = origins.map((o): Run => {
-    const evidence = o.evidence === undefined ? undefined : device.evidence[o.evidence];
-    if (!evidence) return { at: undefined, length: o.length };
-    const source = o.member === undefined ? evidence.source : openMember(evidence.path, o.evidence!, o.member);
-    return source ? { at: o.offset, length: o.length, source } : { at: undefined, length: o.length };
-  });
-  return new RunList(nothing, runs);
-}
-
-/** Walks to the entry again, and through archives down to the member. */
-async function unfolded(device: Device, row: FileRow): Promise<{ source: ByteSource } | undefined> {
-  const { mounts } = recogniseHost(device.trees);
-  for (const [index, tree] of device.trees.entries()) {
-    const mount = mounts.find((m) => m.tree === index)!;
-    for (const walked of tree.walk()) {
-      if (isUnread(walked) || walked.path === undefined || walked.kind !== 'file') continue;
-      const path = devicePath(mount, walked.path);
-      if (walked.allocation !== row.allocation || walked.version?.transaction !== row.version_transaction) continue;
-      if (path === row.path) return { source: walked.open() };
-      if (!row.path?.startsWith(`${path}!/`)) continue;
-      const member = await memberOf(walked, path, row.path, 5);
-      if (member) return { source: member };
-    }
-  }
-  return undefined;
-}
-
-async function memberOf(
-  entry: FileEntry,
-  path: string,
-  wanted: string,
-  depth: number,
-): Promise<ByteSource | undefined> {
-  const source = entry.open();
-  for (const walked of await expand(source, entry.locator.layers, { bytes: 2 ** 33, members: 1_000_000, depth })) {
-    if (isUnread(walked)) continue;
-    const here = `${path}!${walked.path ?? '/content'}`;
-    if (here === wanted) return walked.open();
-    if (depth > 0 && wanted.startsWith(`${here}!/`)) return memberOf(walked, here, wanted, depth - 1);
-  }
-  return undefined;
-}
-
-function hashOf(source: ByteSource): { sha256: string; size: number } {
-  const hash = createHash('sha256');
-  let at = 0;
-  for (let piece = source.read(0, 1 << 20); piece.length > 0; piece = source.read(at, 1 << 20)) {
-    hash.update(piece);
-    at += piece.length;
-  }
-  return { sha256: hash.digest('hex'), size: at };
 }

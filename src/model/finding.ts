@@ -60,6 +60,13 @@ export interface Subject {
   deleted?: Instant;
 }
 
+/** How two versions of a text differ: a unified diff from the earlier to the later one. */
+export interface Difference {
+  added: number;
+  removed: number;
+  text: string;
+}
+
 /** What a detector claims, and the bytes that back it. `id` is rule plus bytes. */
 export interface Finding {
   id: string;
@@ -77,4 +84,6 @@ export interface Finding {
   title: string;
   explanation: string;
   locators: Locator[];
+  /** For a file that was put back: how the version found differs from the one that stands there now. */
+  difference?: Difference;
 }

@@ -5,6 +5,7 @@ import { examine } from './examine.ts';
 import { files } from './files.ts';
 import { findings } from './findings.ts';
 import { formats } from './formats.ts';
+import { history } from './history.ts';
 import { recover } from './recover.ts';
 import { report } from './report.ts';
 import { timeline } from './timeline.ts';
@@ -16,6 +17,7 @@ export const routes: Record<string, CliRoute> = {
   findings,
   files,
   timeline,
+  history,
   report,
   recover,
   verify,

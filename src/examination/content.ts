@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { devicePath, recogniseHost } from '../artifacts/index.ts';
+import { type ByteSource, type Origin, type Run, RunList } from '../bytes/index.ts';
+import { type CaseFile, type FileRow, originsOf } from '../case/index.ts';
+import { type Device, expand, type FileEntry, isUnread, openDevice, openMember } from '../evidence/index.ts';
+import { AfterimageError } from '../model/index.ts';
+
+/**
+ * The content behind a row of the case, cut out of the evidence again; undefined when it cannot be reached.
+ * Content stored as it is says exactly where it lies; compressed content is unfolded on the way to it.
+ */
+export async function contentOf(device: Device, row: FileRow): Promise<ByteSource | undefined> {
+  const origins = originsOf(row);
+  const length = origins.reduce((sum, o) => sum + o.length, 0);
+  if (length === row.size && !row.path?.includes('!/')) {
+    const source = fromOrigins(device, origins);
+    if (row.sha256 === undefined || hashOf(source).sha256 === row.sha256) return source;
+  }
+  return unfolded(device, row);
+}
+
+function fromOrigins(device: Device, origins: Origin[]): ByteSource {
+  const nothing: ByteSource = { size: 0, read: () => Buffer.alloc(0), origin: () => [] };
+  const runs = origins.map((o): Run => {
+    const evidence = o.evidence === undefined ? undefined : device.evidence[o.evidence];
+    if (!evidence) return { at: undefined, length: o.length };
+    const source = o.member === undefined ? evidence.source : openMember(evidence.path, o.evidence!, o.member);
+    return source ? { at: o.offset, length: o.length, source } : { at: undefined, length: o.length };
+  });
+  return new RunList(nothing, runs);
+}
+
+/** Walks to the entry again, and through archives down to the member. */
+async function unfolded(device: Device, row: FileRow): Promise<ByteSource | undefined> {
+  const { mounts } = recogniseHost(device.trees);
+  for (const [index, tree] of device.trees.entries()) {
+    const mount = mounts.find((m) => m.tree === index)!;
+    for (const walked of tree.walk()) {
+      if (isUnread(walked) || walked.path === undefined || walked.kind !== 'file') continue;
+      const path = devicePath(mount, walked.path);
+      if (walked.allocation !== row.allocation || walked.version?.transaction !== row.version_transaction) continue;
+      if (path === row.path) return walked.open();
+      if (!row.path?.startsWith(`${path}!/`)) continue;
+      const member = await memberOf(walked, path, row.path, 5);
+      if (member) return member;
+    }
+  }
+  return undefined;
+}
+
+async function memberOf(
+  entry: FileEntry,
+  path: string,
+  wanted: string,
+  depth: number,
+): Promise<ByteSource | undefined> {
+  const source = entry.open();
+  for (const walked of await expand(source, entry.locator.layers, { bytes: 2 ** 33, members: 1_000_000, depth })) {
+    if (isUnread(walked)) continue;
+    const here = `${path}!${walked.path ?? '/content'}`;
+    if (here === wanted) return walked.open();
+    if (depth > 0 && wanted.startsWith(`${here}!/`)) return memberOf(walked, here, wanted, depth - 1);
+  }
+  return undefined;
+}
+
+/** SHA-256 of everything that can be read of a source, and how much that is. */
+export function hashOf(source: ByteSource): { sha256: string; size: number } {
+  const hash = createHash('sha256');
+  let at = 0;
+  for (let piece = source.read(0, 1 << 20); piece.length > 0; piece = source.read(at, 1 << 20)) {
+    hash.update(piece);
+    at += piece.length;
+  }
+  return { sha256: hash.digest('hex'), size: at };
+}
+
+/**
+ * Opens the evidence of a finished case again.
+ * @param moved where it lies now, when not where it was
+ * @throws AfterimageError `no-input` when it is gone, or has another size than it had
+ */
+export async function reopen(file: CaseFile, moved: string[] | undefined): Promise<Device> {
+  const device = await openDevice(moved ?? file.given.map((g) => g.path));
+  for (const [i, known] of file.evidence.entries()) {
+    const found = device.evidence[i];
+    if (known.kind === 'directory' || found?.size === known.size) continue;
+    throw new AfterimageError(
+      'no-input',
+      `${found?.path ?? known.name}: found ${found?.size ?? 'no'} bytes, expected ${known.size}. Say where the evidence lies now with --evidence.`,
+    );
+  }
+  return device;
+}

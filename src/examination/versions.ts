@@ -1,0 +1,72 @@
+import { type CaseFolder, type FileRow, factsOf } from '../case/index.ts';
+import type { Device } from '../evidence/index.ts';
+import type { Difference, EntryFacts, Finding } from '../model/index.ts';
+import { contentOf } from './content.ts';
+import { differenceOf } from './difference.ts';
+
+/** Inode numbers on either side that are laid down together with one. */
+const NEARBY = 16;
+
+/** Entries kept for one path or inode; a log rewritten every minute has more versions than anybody reads. */
+const KEPT = 256;
+
+/** Everything the case knows about the paths and inodes of its findings. */
+export class Versions {
+  readonly #byPath = new Map<string, FileRow[]>();
+  readonly #byInode = new Map<string, FileRow[]>();
+
+  /** Reads the stored rows once, and keeps those that findings are about, or that stand beside them. */
+  static async around(folder: CaseFolder, findings: readonly Finding[]): Promise<Versions> {
+    const versions = new Versions();
+    if (findings.length === 0) return versions;
+    const paths = new Set(findings.map((f) => f.subject.path));
+    const inodes = new Set<number>();
+    for (const { subject } of findings) {
+      for (let near = -NEARBY; subject.inode !== undefined && near <= NEARBY; near++) inodes.add(subject.inode + near);
+    }
+    for await (const row of folder.rows()) {
+      if (row.path !== undefined && paths.has(row.path)) keep(versions.#byPath, `${row.system} ${row.path}`, row);
+      if (row.inode !== undefined && inodes.has(row.inode)) keep(versions.#byInode, `${row.layers} ${row.inode}`, row);
+    }
+    return versions;
+  }
+
+  /** Entries under the finding's path, or of its inode, on its volume: live, superseded and deleted. */
+  of(finding: Finding): EntryFacts[] {
+    return [...new Set([...this.#underPath(finding), ...this.#ofInode(finding, 0)])].map(factsOf);
+  }
+
+  /** Entries with inode numbers close to the finding's. */
+  near(finding: Finding): EntryFacts[] {
+    const found: FileRow[] = [];
+    for (let near = -NEARBY; near <= NEARBY; near++) if (near !== 0) found.push(...this.#ofInode(finding, near));
+    return found.map(factsOf);
+  }
+
+  /** How the version found differs from what stands under its path now. */
+  async difference(device: Device, finding: Finding): Promise<Difference | undefined> {
+    if (finding.state !== 'reverted' || finding.subject.content === 'lost') return undefined;
+    const rows = this.#underPath(finding);
+    const found = rows.find((r) => r.sha256 === finding.subject.sha256 && r.allocation === 'superseded');
+    const now = rows.find((r) => r.allocation === 'allocated');
+    if (!found || !now) return undefined;
+    const [a, b] = [await contentOf(device, found), await contentOf(device, now)];
+    return a && b && differenceOf(a, b, { earlier: 'found', later: 'present' });
+  }
+
+  #underPath({ subject }: Finding): FileRow[] {
+    return this.#byPath.get(`${subject.system} ${subject.path}`) ?? [];
+  }
+
+  #ofInode({ subject, locators }: Finding, near: number): FileRow[] {
+    // A locator within the journal has one layer more than the entry.
+    const layers = (locators[0]?.layers ?? []).filter((l) => !l.startsWith('journal:')).join(' > ');
+    return subject.inode === undefined ? [] : (this.#byInode.get(`${layers} ${subject.inode + near}`) ?? []);
+  }
+}
+
+function keep(map: Map<string, FileRow[]>, key: string, row: FileRow): void {
+  const list = map.get(key);
+  if (!list) map.set(key, [row]);
+  else if (list.length < KEPT) list.push(row);
+}
