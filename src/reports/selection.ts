@@ -1,4 +1,5 @@
 import { type About, confidences, type Finding, severities } from '../model/index.ts';
+import { itemsOf } from './items.ts';
 
 /** Findings that belong under one heading, cut to what a page can carry. */
 export interface Section {
@@ -9,6 +10,8 @@ export interface Section {
   folded: boolean;
   findings: Finding[];
   total: number;
+  /** How many things they are about. */
+  things: number;
 }
 
 /** Most findings a page shows; all of them are in findings.jsonl. */
@@ -48,6 +51,7 @@ export function sectionsOf(findings: readonly Finding[], most: number = SHOWN): 
     folded: title !== kinds[0]!.title,
     findings: [],
     total: 0,
+    things: 0,
   }));
   for (const finding of findings) {
     const section = sections[kinds.findIndex((k) => k.of(finding))]!;
@@ -56,6 +60,7 @@ export function sectionsOf(findings: readonly Finding[], most: number = SHOWN): 
   }
   let left = most;
   for (const section of sections) {
+    section.things = itemsOf(section.findings).length;
     section.findings = section.findings.slice(0, left);
     left -= section.findings.length;
   }

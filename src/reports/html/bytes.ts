@@ -35,7 +35,7 @@ ${ranges.map((r) => html`<tr><td class="num">${r.offset}</td><td class="num">0x$
 }
 ${rest > 0 && html`<p>${rest} more ranges are in findings.jsonl.</p>`}
 ${commandsFor(locator, own, finding.subject).map(command)}
-${without > 0 && ranges.length > 0 && html`<p>The other ${without} ranges are cut in the same way.</p>`}`;
+${without > 0 && ranges.length > 0 && html`<p>${without} more ${without === 1 ? 'range is' : 'ranges are'} cut in the same way.</p>`}`;
 }
 
 const command = (given: Command): Markup =>

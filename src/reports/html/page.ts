@@ -41,7 +41,7 @@ export function page(input: ReportInput): string {
 ${summary(input)}
 <main id="content">
 <nav aria-label="Contents"><ul>${[
-    ...sections.map((s, i) => html`<li><a href="#findings-${i + 1}">${s.title} (${s.total})</a></li>`),
+    ...sections.map((s, i) => html`<li><a href="#findings-${i + 1}">${s.title} (${s.things})</a></li>`),
     ...contents.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`),
   ]}</ul></nav>
 ${left !== undefined && html`<p class="note">${left}</p>`}

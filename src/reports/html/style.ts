@@ -98,7 +98,7 @@ svg .maybe.alarm,svg .end.alarm,svg .guess.alarm{fill:var(--alarm);stroke:var(--
 svg .maybe.amber,svg .end.amber,svg .guess.amber{fill:var(--amber);stroke:var(--amber)}
 svg .maybe.calm,svg .end.calm,svg .guess.calm{fill:var(--calm);stroke:var(--calm)}
 svg .end{stroke-width:3}svg .guess{stroke-width:2;stroke-dasharray:2 4;fill:none}
-article{display:grid;grid-template-columns:10rem minmax(0,1fr);gap:0 2rem;padding:1.75rem 0;border-top:1px solid var(--line)}
+article{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 2rem;padding:1.75rem 0;border-top:1px solid var(--line)}
 section>article:first-of-type{margin-top:1.25rem}
 .side{font-size:.875rem;line-height:1.5;color:var(--soft)}
 .side b{display:block;color:var(--ink);font-weight:600}

@@ -51,7 +51,7 @@ export function timeline(findings: readonly Finding[]): Markup | undefined {
   const rest = undrawn > 0 ? ` ${undrawn} more ${undrawn === 1 ? 'item is' : 'items are'} not drawn.` : '';
   return html`<figure><div class="scroll" tabindex="0" role="group" aria-label="Timeline">
 <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="When each finding appeared and was removed; the same times stand in the findings">
-${ticks.map((t) => html`<line class="grid" x1="${x(t.ms)}" x2="${x(t.ms)}" y1="${TOP - 6}" y2="${height}"/><text class="soft" x="${x(t.ms)}" y="${TOP - 13}" text-anchor="middle">${t.text}</text>`)}
+${ticks.map((t) => html`<line class="grid" x1="${x(t.ms)}" x2="${x(t.ms)}" y1="${TOP - 6}" y2="${height}"/><text class="soft" x="${x(t.ms)}" y="${TOP - 13}" text-anchor="${x(t.ms) > WIDTH - 40 ? 'end' : 'middle'}">${t.text}</text>`)}
 ${rows.map((row, i) => drawn(row, TOP + i * ROW, x, from, to))}
 </svg></div>
 <figcaption>${key}. Solid: surely there. Pale: it came or went within this time. Dotted: not known.
