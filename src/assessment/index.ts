@@ -1,2 +1,3 @@
 export { type Limits, limitsOf, sizeText } from './coverage.ts';
-export { conclude, counts } from './verdict.ts';
+export { conclude } from './verdict.ts';
+export { counts, isStrong, thingOf } from './weight.ts';

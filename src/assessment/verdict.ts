@@ -4,18 +4,10 @@ import {
   confidences,
   type Finding,
   type Host,
-  severities,
   type Verdict,
 } from '../model/index.ts';
 import { type Limits, sizeText } from './coverage.ts';
-
-const rank = (finding: Finding): number => severities.indexOf(finding.severity);
-/** Findings at or above this severity decide the verdict and the exit status. */
-export const THRESHOLD = severities.indexOf('medium');
-
-export const counts = (finding: Finding): boolean => rank(finding) >= THRESHOLD;
-const isStrong = (finding: Finding): boolean =>
-  finding.about === 'compromise' && rank(finding) >= severities.indexOf('high') && finding.confidence !== 'low';
+import { counts, isStrong, thingOf } from './weight.ts';
 
 /**
  * One verdict for one device. Strong evidence of a compromise that still stands makes it `compromised`; strong
@@ -80,7 +72,7 @@ function statementOf(
       ? `, consistent with ${families.slice(0, 4).join(', ')}${families.length > 4 ? ` and ${families.length - 4} more` : ''}`
       : '';
   const n = things(basis);
-  const rest = weighty.filter((f) => !basis.includes(f) && !basis.some((b) => subjectKey(b) === subjectKey(f)));
+  const rest = weighty.filter((f) => !basis.includes(f) && !basis.some((b) => thingOf(b) === thingOf(f)));
   const gone = rest.filter((f) => f.state === 'removed' || f.state === 'reverted');
   const review = rest.filter((f) => !gone.includes(f));
   const more = review.length > 0 ? `; ${things(review)} more to review` : '';
@@ -94,11 +86,7 @@ function statementOf(
   return `Suspected: ${n} to review, nothing strong enough to say compromised${consistent}.`;
 }
 
-/** Several rules may speak of one file; people count files. */
-const subjectKey = ({ subject, locators }: Finding): string =>
-  `${subject.system ?? ''} ${subject.allocation} ${subject.path ?? `${locators[0]?.evidence} ${Math.floor((locators[0]?.bytes[0]?.offset ?? 0) / 4096)}`}`;
-
 function things(findings: Finding[]): string {
-  const n = new Set(findings.map(subjectKey)).size;
+  const n = new Set(findings.map(thingOf)).size;
   return n === 1 ? '1 item' : `${n} items`;
 }

@@ -1,6 +1,6 @@
+import { isStrong } from '../assessment/index.ts';
 import type { Finding, Interval, Verdict } from '../model/index.ts';
 import { thingsOf } from './items.ts';
-import { isStrong } from './selection.ts';
 import { earliest, intervalText, latest, timeText } from './times.ts';
 
 /** What the findings behind a verdict say together about time; all numbers count things, not rules. */

@@ -1,3 +1,4 @@
+import { thingOf } from '../assessment/index.ts';
 import type { Finding } from '../model/index.ts';
 
 /**
@@ -6,16 +7,9 @@ import type { Finding } from '../model/index.ts';
  */
 export type Item = readonly [Finding, ...Finding[]];
 
-/** What the verdict counts as one thing: a path in one state of allocation, or a block without a name. */
-const thing = ({ subject, locators }: Finding): string => {
-  const [place] = locators;
-  const block = `${place?.evidence} ${Math.floor((place?.bytes[0]?.offset ?? 0) / 4096)}`;
-  return `${subject.system ?? ''} ${subject.allocation} ${subject.path ?? block}`;
-};
-
 /** One version of it: the same thing with the same content. */
 const version = (finding: Finding): string =>
-  `${thing(finding)} ${finding.subject.sha256 ?? finding.subject.inode ?? ''} ${finding.state}`;
+  `${thingOf(finding)} ${finding.subject.sha256 ?? finding.subject.inode ?? ''} ${finding.state}`;
 
 function groupsOf(findings: readonly Finding[], key: (finding: Finding) => string): Item[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
@@ -28,7 +22,7 @@ function groupsOf(findings: readonly Finding[], key: (finding: Finding) => strin
 }
 
 /** The things that findings are about, as the verdict counts them, in the order given. */
-export const thingsOf = (findings: readonly Finding[]): Item[] => groupsOf(findings, thing);
+export const thingsOf = (findings: readonly Finding[]): Item[] => groupsOf(findings, thingOf);
 
 /** The same, each version of a file apart. */
 export const itemsOf = (findings: readonly Finding[]): Item[] => groupsOf(findings, version);

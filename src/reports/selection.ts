@@ -1,4 +1,5 @@
-import { type About, confidences, type Finding, severities } from '../model/index.ts';
+import { isStrong } from '../assessment/index.ts';
+import type { About, Finding } from '../model/index.ts';
 import { itemsOf } from './items.ts';
 
 /** Findings that belong under one heading, cut to what a page can carry. */
@@ -16,12 +17,6 @@ export interface Section {
 
 /** Most findings a page shows; all of them are in findings.jsonl. */
 export const SHOWN = 2000;
-
-/** A finding that alone makes a device compromised; the verdict draws the same line. */
-export function isStrong(f: Finding): boolean {
-  const sure = confidences.indexOf(f.confidence) > confidences.indexOf('low');
-  return f.about === 'compromise' && sure && severities.indexOf(f.severity) >= severities.indexOf('high');
-}
 
 const kinds: { title: string; lead: string; of: (f: Finding) => boolean }[] = [
   {
