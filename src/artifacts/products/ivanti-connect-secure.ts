@@ -55,9 +55,11 @@ export function versionOf(text: string): { version?: string; build?: string } {
   const v = shellVariables(text);
   const major = v.get('DSREL_MAJOR');
   const minor = v.get('DSREL_MINOR');
-  if (!major || !minor) return {};
+  // The file is evidence: what does not look like a version is none.
+  if (!/^\d{1,3}$/.test(major ?? '') || !/^\d{1,3}$/.test(minor ?? '')) return {};
   const release = v.get('DSREL_COMMENT') || (v.get('DSREL_MAINT') ? `R${v.get('DSREL_MAINT')}` : '');
   const build = v.get('DSREL_BUILDNUM');
+  if (release.length > 32) return { version: `${major}.${minor}` };
   return { version: `${major}.${minor}${release}`, ...(build && { build }) };
 }
 

@@ -14,7 +14,8 @@ export function smallFile(tree: EntryTree, path: string): string | undefined {
 export function shellVariables(text: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const line of text.split('\n')) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=("?)([^"\r]*)\2\s*$/.exec(line.slice(0, 1024));
+    if (line.length > 1024) continue;
+    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=("?)([^"\r]*)\2\s*$/.exec(line);
     if (match) found.set(match[1]!, match[3]!.trim());
   }
   return found;
