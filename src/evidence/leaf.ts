@@ -18,12 +18,13 @@ export interface Leaf {
 /**
  * Opens what a volume holds. Bytes no filesystem accounts for are still searched, as free space is.
  * @param most bytes of all evidence together: a volume may promise more, and no search goes further than that
+ * @param siblings all volumes of the device
  */
-export async function openLeaf(volume: Volume, most: number): Promise<Leaf> {
+export async function openLeaf(volume: Volume, most: number, siblings: readonly Volume[] = []): Promise<Leaf> {
   const { source, layers } = volume;
   const [format, ...others] = fileSystems.filter((f) => f.recognises(source));
   if (format) {
-    const { tree, unread } = format.open(volume);
+    const { tree, unread } = format.open(volume, siblings);
     if (others.length > 0) {
       const names = [format, ...others].map((f) => f.name).join(' and ');
       unread.push(

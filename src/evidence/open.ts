@@ -4,9 +4,9 @@ import { openArchiveTree, recogniseArchive } from './archives/index.ts';
 import { containers, joined, type Part } from './containers/index.ts';
 import { isDevice } from './containers/structure.ts';
 import type { Device, OpenedEvidence } from './device.ts';
+import { isUnread } from './entry.ts';
 import { fileSystems } from './filesystems/index.ts';
 import { type Given, given, openFile } from './given.ts';
-import { isUnread } from './entry.ts';
 import { openLeaf, unallocatedTrees } from './leaf.ts';
 import { looksLikeFile } from './pieces.ts';
 import { statedHash } from './sidecar.ts';
@@ -113,7 +113,7 @@ async function openVolumes(device: Device, images: Volume[]): Promise<void> {
   };
   for (const { member, text } of resolved.remarks) note(member.source, text);
   for (const volume of resolved.leaves) {
-    const { tree, unread, recognised } = await openLeaf(volume, most);
+    const { tree, unread, recognised } = await openLeaf(volume, most, resolved.leaves);
     if (tree) device.trees.push(tree);
     device.unread.push(...unread);
     note(volume.source, recognised);

@@ -7,6 +7,9 @@ import type { Volume } from '../volumes/volume.ts';
 export interface FileSystemFormat {
   name: string;
   recognises(source: ByteSource): boolean;
-  /** No tree when the volume is damaged beyond its backups or uses a feature we do not know; `unread` says which. */
-  open(volume: Volume): { tree?: EntryTree; unread: Unread[] };
+  /**
+   * No tree when the volume is damaged beyond its backups or uses a feature we do not know; `unread` says which.
+   * @param siblings all volumes handed over together: one of them may hold this filesystem's journal
+   */
+  open(volume: Volume, siblings?: readonly Volume[]): { tree?: EntryTree; unread: Unread[] };
 }

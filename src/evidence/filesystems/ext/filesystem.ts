@@ -5,11 +5,13 @@ import { locate } from '../../locate.ts';
 import type { EntryTree, TreeFacts } from '../../tree.ts';
 import { contentOf } from './content.ts';
 import { entryOf } from './entry.ts';
+import { walkFastCommits } from './fast-names.ts';
 import { FreeSpace } from './free.ts';
 import { type Inode, parseInode } from './inode.ts';
 import { walkInodes } from './inodes.ts';
 import { BlockHistory } from './journal/history.ts';
 import type { Journal } from './journal/transactions.ts';
+import { INCOMPAT } from './layout.ts';
 import { findName, walkNames } from './names.ts';
 import { orphans } from './orphans.ts';
 import { horizonOf } from './past/horizon.ts';
@@ -29,6 +31,11 @@ export class ExtFileSystem implements EntryTree {
   readonly free: FreeSpace;
   readonly journal: Journal | undefined;
   #history: BlockHistory | undefined;
+
+  /** Whether it was mounted when the image was taken, or not unmounted cleanly. */
+  get dirty(): boolean {
+    return (this.volume.super.s_feature_incompat & INCOMPAT.needs_recovery) !== 0;
+  }
 
   /** @param journal the filesystem's history, when it keeps one and it can be read */
   constructor(volume: ExtVolume, journal: Journal | undefined, name: string | undefined, notes: string[]) {
@@ -80,6 +87,7 @@ export class ExtFileSystem implements EntryTree {
   *walk(): Generator<Walked> {
     const past = openPast(this);
     const seen = yield* walkNames(this, (inode) => past?.states.has(inode) ?? false);
+    if (this.dirty) yield* walkFastCommits(this, seen);
     const onList = yield* orphans(this);
     const told = past ? yield* walkPast(past, seen, onList) : nothingTold();
     yield* walkInodes(this, seen, told, onList);

@@ -26,7 +26,7 @@ export interface NamesSeen {
   /** One bit per inode that some live name reaches. */
   reached: Uint8Array;
   lost: LostName[];
-  /** Paths of the inodes that were asked for: those the journal knows earlier states of. */
+  /** Paths of directories, and of the inodes that were asked for: those the journal knows earlier states of. */
   paths: Map<number, string>;
 }
 
@@ -85,7 +85,7 @@ export function* walkNames(fs: ExtFileSystem, wanted: (inode: number) => boolean
       }
       const first = !isMarked(seen.reached, record.inode);
       mark(seen.reached, record.inode);
-      if (first && wanted(record.inode)) seen.paths.set(record.inode, path);
+      if (first && (wanted(record.inode) || kindOf(child.inode) === 'directory')) seen.paths.set(record.inode, path);
       const built = entryOf(volume, fs.free, child.inode, child.place, { allocation: 'allocated', path, name: at() });
       yield built.entry;
       if (built.unread) yield built.unread;

@@ -8,7 +8,6 @@ import type { Journal, LoggedBlock } from './transactions.ts';
 
 /** A block of the filesystem as one transaction left it. */
 export interface BlockVersion extends LoggedBlock {
-  sequence: number;
   /** Rank of its transaction, oldest first; compare this, not sequence numbers. */
   order: number;
   /** Absent when the commit block is gone: the copy exists, when it took effect is not known. */
@@ -42,11 +41,11 @@ export class BlockHistory {
   constructor(journal: Journal, { blocks, made }: HistoryOf = { blocks: Number.MAX_SAFE_INTEGER, made: 0 }) {
     this.#journal = journal;
     this.log = readLog(journal, made);
-    for (const { sequence, order, commit, blocks: copies, revoked } of this.log.transactions) {
+    for (const { order, commit, blocks: copies, revoked } of this.log.transactions) {
       const committed = commit && instantOf(commit.seconds, commit.nanoseconds);
       for (const copy of copies) {
         if (copy.t_blocknr >= blocks) this.outside++;
-        else push(this.#versions, copy.t_blocknr, { ...copy, sequence, order, ...(committed && { committed }) });
+        else push(this.#versions, copy.t_blocknr, { ...copy, order, ...(committed && { committed }) });
       }
       for (const block of revoked) push(this.#revoked, block, order);
     }

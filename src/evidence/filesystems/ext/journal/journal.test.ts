@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FixtureImage, fixture } from '../../../../../fixtures/image.ts';
-import { journalOf } from '../index.ts';
+import { journalOf } from '../recovered.ts';
 import { findSuperBlock } from '../superblock.ts';
 import { ExtVolume } from '../volume.ts';
 import { BlockHistory } from './history.ts';

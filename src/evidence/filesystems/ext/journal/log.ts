@@ -112,7 +112,7 @@ function describe(journal: Journal, at: number, raw: Buffer, into: Found): void 
     const place = following(journal, at, i + 1);
     // Copies never begin with the magic number (they are escaped), so a header there is from a newer transaction.
     if (place === at || blockHeader(journal.source.read(place * journal.super.s_blocksize, 12))) return;
-    into.blocks.push({ ...tag, journalBlock: place });
+    into.blocks.push({ ...tag, sequence: into.sequence, journalBlock: place });
     into.next = following(journal, place);
   }
 }

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../../../bytes/index.ts';
+import { blockMatches } from './checksum.ts';
 import {
   BLOCK_TYPE,
   blockHeader,
@@ -15,6 +16,7 @@ import {
 export interface LoggedBlock extends Tag {
   /** Block of the journal where the copy lies. */
   journalBlock: number;
+  sequence: number;
 }
 
 export interface Transaction {
@@ -71,11 +73,11 @@ export function readTransaction(
   for (let used = 0; used < journal.end; ) {
     const raw = journalBlock(journal, at);
     const header = blockHeader(raw);
-    if (!header || header.sequence !== sequence) break;
+    if (!header || header.sequence !== sequence || blockMatches(header.type, raw, journal.super) === false) break;
     if (header.type === BLOCK_TYPE.descriptor) {
       const tags = parseTags(raw, journal.super);
       tags.forEach((tag, i) => {
-        transaction.blocks.push({ ...tag, journalBlock: following(journal, at, i + 1) });
+        transaction.blocks.push({ ...tag, sequence, journalBlock: following(journal, at, i + 1) });
       });
       at = following(journal, at, tags.length + 1);
       used += tags.length + 1;
