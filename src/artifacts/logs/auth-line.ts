@@ -1,11 +1,13 @@
 /** What sshd, sudo, su and PAM say in the message of a syslog line. */
 
-/** Fields of an authentication message: action, user, source_ip, …; empty when it is none. */
-export function authFields(program: string, message: string): Record<string, string> {
-  if (program.startsWith('sshd')) return ssh(message) ?? session(message) ?? {};
-  if (program === 'sudo') return sudo(message) ?? session(message) ?? {};
-  if (message.startsWith('pam_unix(')) return session(message) ?? {};
-  return {};
+/** Adds what an authentication message tells to the fields of its line: action, user, source_ip, … */
+export function addAuthFields(fields: Record<string, string>, message: string): void {
+  const { program } = fields;
+  let told: Record<string, string> | undefined;
+  if (program?.startsWith('sshd')) told = ssh(message);
+  else if (program === 'sudo') told = sudo(message);
+  told ??= message.startsWith('pam_') ? session(message) : undefined;
+  if (told) Object.assign(fields, told);
 }
 
 /** `Accepted publickey for root from 192.0.2.1 port 22 ssh2`, `Failed password for invalid user x from …`. */

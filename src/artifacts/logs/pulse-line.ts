@@ -24,12 +24,13 @@ function newer(line: string, clock: Clock): LineTold | undefined {
   return { event: { time: told.time, timeKind: 'logged', source: 'pulse-text', message, fields }, micros: told.micros };
 }
 
-const words = ['info', 'minor', 'major', 'critical', 'warning'];
+const beginnings = ['info', 'minor', 'major', 'critical', 'warning'].map((word) => `${word} - [`);
 
 function older(line: string, clock: Clock): LineTold | undefined {
-  const severity = words.find((word) => line.startsWith(`${word} - [`));
-  if (!severity) return undefined;
-  const open = severity.length + 3;
+  const beginning = beginnings.find((text) => line.startsWith(text));
+  if (!beginning) return undefined;
+  const open = beginning.length - 1;
+  const severity = beginning.slice(0, -4);
   const close = line.indexOf('] - ', open);
   if (close < 0 || close - open > 100) return undefined;
   const who = account(line, close + 4);

@@ -35,14 +35,15 @@ export function syslogHeader(line: string, clock: Clock): SyslogHeader | undefin
   if (!date || line[date.end] !== ' ') return undefined;
   const [host, afterHost] = word(line, date.end + 1);
   if (!host) return undefined;
-  const told = { ...(date.told && { told: date.told }), ...(date.loose && { loose: true }) };
   // `last message repeated 3 times` has no program, nor has a line whose relay put only its own name.
   const tag = tagAt(line, afterHost);
-  if (!tag) return { ...told, fields: { ...fields, host: host.replace(/:$/, '') }, rest: line.slice(afterHost) };
-  fields.host = host;
-  fields.program = tag.program;
-  if (tag.pid) fields.pid = tag.pid;
-  return { ...told, fields, rest: line.slice(tag.end) };
+  fields.host = tag || !host.endsWith(':') ? host : host.slice(0, -1);
+  if (tag) fields.program = tag.program;
+  if (tag?.pid) fields.pid = tag.pid;
+  const header: SyslogHeader = { fields, rest: line.slice(tag ? tag.end : afterHost) };
+  if (date.told) header.told = date.told;
+  if (date.loose) header.loose = true;
+  return header;
 }
 
 /** `Mmm dd hh:mm:ss`: the year is worked out from when the file was written, and said to be. */

@@ -1,5 +1,6 @@
 import { auditLine } from './audit.ts';
-import { authFields } from './auth-line.ts';
+import { addAuthFields } from './auth-line.ts';
+import type { LogEvent } from './format.ts';
 import { pulseLine } from './pulse-line.ts';
 import { syslogHeader } from './syslog-header.ts';
 import { type LineReader, textFormat } from './text-format.ts';
@@ -20,17 +21,12 @@ const syslogLine: LineReader = (line, clock) => {
   // Any log may begin its lines with a date and a word: without a message we know that is no syslog.
   if (header.loose) return undefined;
   const { told, fields, sequence, rest } = header;
-  return {
-    event: {
-      ...(told && { time: told.time }),
-      timeKind: 'logged',
-      source: 'syslog',
-      message: rest,
-      fields: { ...fields, ...authFields(fields.program ?? '', rest) },
-      ...(sequence !== undefined && { sequence }),
-    },
-    ...(told && { micros: told.micros }),
-  };
+  addAuthFields(fields, rest);
+  const event: LogEvent = { timeKind: 'logged', source: 'syslog', message: rest, fields };
+  if (sequence !== undefined) event.sequence = sequence;
+  if (!told) return { event };
+  event.time = told.time;
+  return { event, micros: told.micros };
 };
 
 export const syslog = textFormat({

@@ -19,7 +19,7 @@ export function* walkRecords(window: Window, from: number, framing: Framing): Ge
     const at = window.seek(offset, longest);
     if (framing.words > 0 && idAt(window.bytes, at + 2)) {
       const length = framedLength(window.bytes, at + 2, framing);
-      if (length > 0 && window.bytes.subarray(at + 2, at + 2 + length).indexOf(0) < 0) {
+      if (length > 0 && !window.hasZero(at + 2, at + 2 + length)) {
         const whole = length + 2 * framing.words;
         yield { offset, length: whole, text: { offset: offset + 2, length } };
         offset += whole;
@@ -43,7 +43,7 @@ function* resume(window: Window, from: number, framing: Framing): Generator<Fram
   const at = window.seek(Math.max(0, id - lead), longest) + Math.min(lead, id);
   const { bytes } = window;
   const framed = framing.words > 0 && id - lead >= from ? framedLength(bytes, at, framing) : 0;
-  if (framed > 0 && bytes.subarray(at, at + framed).indexOf(0) < 0 && id - lead > from) return id - lead;
+  if (framed > 0 && !window.hasZero(at, at + framed) && id - lead > from) return id - lead;
   const begin = Math.max(from, id - lead);
   const salvaged = salvage(bytes, at, framing);
   if (!salvaged) {

@@ -1,7 +1,7 @@
 /**
  * A gateway's own log files, `log.{events,access,admin,…}.vc0` and their `.old`. The text of a record is TAB-separated;
  * which field is what is known from public write-ups, tools and screenshots (docs/formats/vc0.md). Fields 10 to 13 and
- * 15 to 17 are not understood and keep their number as their name.
+ * 15 to 17 are not understood and are called by their number.
  */
 import { isAscii } from 'node:buffer';
 import { type ByteSource, isZero, nameText } from '../../bytes/index.ts';
@@ -13,7 +13,7 @@ import { decideFraming, describeFraming, findId, framedLength, headerSize, idAt 
 import { type Framed, walkRecords } from './vc0-walk.ts';
 import { Window } from './window.ts';
 
-/** Names of fields 2 to 18; a number where nobody knows. */
+/** Names of fields 2 to 18. */
 const fieldNames = [
   'node',
   'code',
@@ -23,14 +23,14 @@ const fieldNames = [
   'user',
   'realm',
   'roles',
-  '10',
-  '11',
-  '12',
-  '13',
+  'field_10',
+  'field_11',
+  'field_12',
+  'field_13',
   'user_agent',
-  '15',
-  '16',
-  '17',
+  'field_15',
+  'field_16',
+  'field_17',
   'uid',
 ];
 const mostArguments = 100;
@@ -45,7 +45,7 @@ export const vc0: LogFormat = {
     const notes: string[] = [];
     const from = yield* readHeader(window, notes);
     const framing = decideFraming(window, from);
-    if (from < source.size) notes.push(`vc0: ${describeFraming(framing)}`);
+    notes.push(from < source.size ? `vc0: ${describeFraming(framing)}` : 'vc0: nothing stands behind the header');
     let breaks = 0;
     for (const framed of walkRecords(window, from, framing)) {
       if (framed.text) yield recordOf(window, framed, framed.text, clock);

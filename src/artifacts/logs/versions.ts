@@ -7,7 +7,7 @@ import { listRecords, mostRecords, type RecordList } from './record-list.ts';
 export interface CutRecord {
   /** Offset and length are those in the earlier version. */
   record: LogRecord;
-  /** Offsets in the later version of the nearest records around it that both versions have. */
+  /** Offsets in the later version of the records around it: the nearest that both have, or the next one appended. */
   before?: number;
   after?: number;
 }
@@ -97,6 +97,7 @@ function collect(
       const found: CutRecord = { record };
       if (before >= 0) found.before = later.offsets[before]!;
       if (next < fate.length) found.after = later.offsets[partner[next]!]!;
+      else if (before + 1 < later.length) found.after = later.offsets[before + 1]!;
       if (list === changed) changed.push({ ...found, later: later.offsets[partner[i]!]! });
       else list.push(found);
     }

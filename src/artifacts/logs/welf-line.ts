@@ -4,12 +4,13 @@
  * a key we know follows, or the line does.
  */
 import { dateAt } from './clock.ts';
+import type { LogEvent } from './format.ts';
 import type { LineReader } from './text-format.ts';
 
 /** Keys in the form they are written, and the names of our fields. */
 const names = new Map<string, string>([
-  ['id', ''],
-  ['time', ''],
+  ['id', 'id'],
+  ['time', 'time'],
   ['pri', 'priority'],
   ['fw', 'device_ip'],
   ['vpn', 'node'],
@@ -39,67 +40,67 @@ const severities: Record<string, string> = { '0': 'critical', '2': 'major', '4':
 /** Reads the bare line, without a syslog header. */
 export const welfLine: LineReader = (line, clock) => {
   if (!line.startsWith('id=firewall ')) return undefined;
-  const values = pairs(line);
-  const written = values.get('time') ?? '';
-  const date = dateAt(written, 0);
-  const told = date && clock.civil(date.civil, written, date.offset);
-  const fields: Record<string, string> = {};
-  for (const [key, value] of values) {
-    const name = names.get(key);
-    if (name && value !== '' && key !== 'msg') fields[name] = value;
-  }
+  const values = valuesOf(line);
+  const written = values.time;
+  const date = written === undefined ? undefined : dateAt(written, 0);
+  const told = date && clock.civil(date.civil, written!, date.offset);
+  const { time: _time, msg = '', ...fields } = values;
   const severity = severities[fields.priority ?? ''];
   if (severity) fields.severity = severity;
-  let message = values.get('msg') ?? '';
-  if (/^[A-Z]{3}\d{5}: /.test(message)) {
-    fields.code = message.slice(0, 8);
-    message = message.slice(10);
+  let message = msg;
+  if (msg[8] === ':' && /^[A-Z]{3}\d{5}: /.test(msg)) {
+    fields.code = msg.slice(0, 8);
+    message = msg.slice(10);
   }
-  if (!told && written !== '') fields.date = written;
-  return {
-    event: { ...(told && { time: told.time }), timeKind: 'logged', source: 'welf', message, fields },
-    ...(told && { micros: told.micros }),
-  };
+  const event: LogEvent = { timeKind: 'logged', source: 'welf', message, fields };
+  if (!told) {
+    if (written) fields.date = written;
+    return { event };
+  }
+  event.time = told.time;
+  return { event, micros: told.micros };
 };
 
-function pairs(line: string): Map<string, string> {
-  const found = new Map<string, string>();
-  let at = 0;
-  while (at < line.length) {
-    const equals = line.indexOf('=', at);
-    const key = line.slice(at, equals);
-    if (equals < 0 || !names.has(key)) break;
-    const quoted = line[equals + 1] === '"';
+/** The values that are not empty, under our names. Of a key that comes twice the first one counts: what a client wrote
+ * into a later value cannot replace it. */
+function valuesOf(line: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  let at = 'id=firewall '.length;
+  let equals = keyEnd(line, at);
+  while (equals > 0) {
+    const name = names.get(line.slice(at, equals));
+    if (name === undefined) break;
+    const quoted = line.charCodeAt(equals + 1) === QUOTE;
     const from = quoted ? equals + 2 : equals + 1;
     // The message comes last and may hold anything.
-    const end = key === 'msg' ? line.length : nextKey(line, from, quoted);
-    let value = line.slice(from, end);
-    if (quoted) value = value.trimEnd().replace(/"$/, '');
-    // The first one counts: what a client wrote into a later value cannot replace it.
-    if (!found.has(key)) found.set(key, value);
+    const end = name === 'msg' ? line.length : endOfValue(line, from, quoted);
+    let value = line.slice(from, quoted && end < line.length ? end - 1 : end);
+    if (quoted && end === line.length) value = value.trimEnd().replace(/"$/, '');
+    if (value !== '' && found[name] === undefined) found[name] = value;
     at = end + 1;
+    equals = keyEnd(line, at);
   }
   return found;
 }
 
+const QUOTE = 34;
+
 /** Where the value that begins at `from` ends: before the space of the next ` key=`, or at the end of the line. */
-function nextKey(line: string, from: number, quoted: boolean): number {
-  let space = quoted ? from - 1 : from - 1;
-  for (;;) {
-    space = line.indexOf(' ', space + 1);
-    if (space < 0) return line.length;
-    if (quoted && (line[space - 1] !== '"' || space - 1 < from)) continue;
+function endOfValue(line: string, from: number, quoted: boolean): number {
+  for (let space = line.indexOf(' ', from); space >= 0; space = line.indexOf(' ', space + 1)) {
+    if (quoted && (space === from || line.charCodeAt(space - 1) !== QUOTE)) continue;
     const equals = keyEnd(line, space + 1);
     if (equals > 0 && names.has(line.slice(space + 1, equals))) return space;
   }
+  return line.length;
 }
 
 /** Index of the `=` behind a word of letters, or -1; no known key is longer than 12. */
 function keyEnd(line: string, at: number): number {
   for (let i = at; i <= at + 12 && i < line.length; i++) {
-    const code = line.charCodeAt(i) | 32;
-    if (line[i] === '=') return i === at ? -1 : i;
-    if (code < 97 || code > 122) return -1;
+    const code = line.charCodeAt(i);
+    if (code === 61) return i === at ? -1 : i;
+    if ((code | 32) < 97 || (code | 32) > 122) return -1;
   }
   return -1;
 }

@@ -10,6 +10,9 @@ export class Window {
   /** Offset of the window in the source. */
   start = 0;
   readonly size: number;
+  /** Index of the first zero byte at or behind `#zeroFrom`, so that no byte is asked twice. */
+  #zero = 0;
+  #zeroFrom = 0;
   readonly #source: ByteSource;
 
   constructor(source: ByteSource) {
@@ -36,6 +39,18 @@ export class Window {
   fill(offset: number): void {
     this.bytes = this.#source.read(offset, Math.max(0, Math.min(windowSize, this.size - offset)));
     this.start = offset;
+    this.#zero = -1;
+    this.#zeroFrom = 0;
+  }
+
+  /** True when a zero byte lies in `bytes` from `at` to before `end`. */
+  hasZero(at: number, end: number): boolean {
+    if (at < this.#zeroFrom || at > this.#zero) {
+      const found = this.bytes.indexOf(0, at);
+      this.#zero = found < 0 ? this.bytes.length : found;
+      this.#zeroFrom = at;
+    }
+    return this.#zero < end;
   }
 }
 

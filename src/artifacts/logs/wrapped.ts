@@ -25,5 +25,6 @@ export function inside(
   if (header.told) relayed.relay_time = header.told.time.at;
   else if (date) relayed.relay_time = date;
   if (year) relayed.relay_year = year;
-  return { ...told, event: { ...told.event, fields: { ...relayed, ...told.event.fields } } };
+  told.event.fields = Object.assign(relayed, told.event.fields);
+  return told;
 }
