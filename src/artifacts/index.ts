@@ -1,1 +1,10 @@
+export {
+  type CutRecord,
+  compareVersions,
+  type LogFormat,
+  logFormats,
+  logHeadBytes,
+  recogniseLog,
+  type VersionDifference,
+} from './logs/index.ts';
 export { devicePath, type Mount, products, type Recognition, recogniseHost } from './products/index.ts';

@@ -24,6 +24,7 @@ export {
   type TimelineRow,
 } from './query.ts';
 export {
+  type EventRow,
   type FileRow,
   fileRow,
   type Looked,

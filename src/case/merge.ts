@@ -116,7 +116,7 @@ function findingOf({ id, drafts }: Group, evidence: string[]): Finding {
   return {
     id,
     about: claim.about,
-    state: stateOf(facts),
+    state: claim.state ?? stateOf(facts),
     rule: claim.rule,
     ...(claim.family !== undefined && { family: claim.family }),
     actors: claim.actors,
@@ -129,6 +129,7 @@ function findingOf({ id, drafts }: Group, evidence: string[]): Finding {
     title: claim.title,
     explanation: claim.explanation,
     locators: locatorsOf(drafts, evidence),
+    ...(claim.difference && { difference: claim.difference }),
   };
 }
 

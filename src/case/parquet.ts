@@ -59,7 +59,7 @@ export async function writeTables(options: TablesOptions): Promise<void> {
   await withEnoughMemory(options, spill, async (engine) => {
     await linkFindings(engine, spill, links, ids);
     const files = withoutGlob(join(folder, 'files.parquet'));
-    await writeTable(engine, folder, 'timeline.parquet', timelineSql, [files, ids]);
+    await writeTable(engine, folder, 'timeline.parquet', timelineSql, [files, ids, await eventsPattern(work)]);
   });
   await rm(spill, { recursive: true, force: true });
 }
@@ -116,6 +116,13 @@ async function writeTable(engine: Engine, folder: string, name: string, sql: str
     throw osError('io', 'write', join(folder, name), error);
   }
   await publish(folder, name);
+}
+
+/** Every part with events, and an empty one because DuckDB refuses a pattern that matches nothing. */
+async function eventsPattern(work: string): Promise<string> {
+  const parts = join(work, 'parts');
+  await writeFile(join(parts, 'none.events.ndjson'), '');
+  return join(withoutGlob(parts), '*.events.ndjson');
 }
 
 async function linkFindings(engine: Engine, spill: string, links: FindingLink[], ids: string): Promise<void> {
@@ -175,6 +182,9 @@ const events = timeKinds
   .map((kind, i) => `{'at': ${kind}, 'kind': ${i}::UTINYINT, 'exact': json_extract_string(times, '$.${kind}')}`)
   .join(', ');
 
+const eventColumns = `{"at": 'VARCHAR', time_kind: 'VARCHAR', source: 'VARCHAR', message: 'VARCHAR', path: 'VARCHAR',
+  fields: 'VARCHAR', evidence: 'VARCHAR', recovered: 'VARCHAR', "offset": 'VARCHAR'}`;
+
 const kindName = `['${timeKinds.join("', '")}'][e.kind + 1]`;
 
 // Sorted by time, then as files.parquet is (by path), then by kind: numbers only, so that the sort key stays small. The
@@ -192,14 +202,26 @@ const timelineSql = `
     WHERE times <> '{}'
   ),
   event AS (SELECT unnest([${events}]) AS e, * EXCLUDE (times, modified, accessed, changed, born, deleted) FROM entry),
-  sorted AS (SELECT * FROM event WHERE e.exact IS NOT NULL ORDER BY e."at" NULLS LAST, row, e.kind)
-  SELECT e."at" AS "at", ${kindName} AS time_kind, 'filesystem' AS source,
-    ${kindName} || ' ' || coalesce(path, 'inode ' || inode, 'nameless ' || kind)
-      || CASE WHEN allocation = 'allocated' THEN '' ELSE ' (' || allocation || ')' END AS message,
-    path,
-    json_object('exact', e.exact, 'evidence', string_split($2, ',')[place], 'layers', layers, 'system', system,
-      'kind', kind, 'allocation', allocation, 'inode', inode, 'size', size,
-      'version_transaction', version_transaction) AS fields,
+  told AS (
+    SELECT TRY_CAST("at" AS TIMESTAMP) AS "at", TRY_CAST("offset" AS BIGINT) AS place, path AS told_path,
+      {'kind': time_kind, 'source': source, 'message': message, 'recovered': recovered = 'true',
+        'fields': json_merge_patch(fields, json_object('evidence', ${evidenceId('evidence')}))} AS told
+    FROM read_json($3, format = 'newline_delimited', columns = ${eventColumns})
+  ),
+  everything AS (
+    SELECT e."at" AS "at", NULL::BIGINT AS told_place, NULL AS told_path, NULL AS told, *
+    FROM event WHERE e.exact IS NOT NULL
+    UNION ALL BY NAME
+    SELECT "at", place AS told_place, told_path, told FROM told
+  ),
+  sorted AS (SELECT * FROM everything ORDER BY "at" NULLS LAST, row NULLS LAST, e.kind, told_path, told_place)
+  SELECT "at", coalesce(told.kind, ${kindName}) AS time_kind, coalesce(told.source, 'filesystem') AS source,
+    coalesce(told.message, ${kindName} || ' ' || coalesce(path, 'inode ' || inode, 'nameless ' || kind)
+      || CASE WHEN allocation = 'allocated' THEN '' ELSE ' (' || allocation || ')' END) AS message,
+    coalesce(told_path, path) AS path,
+    coalesce(told.fields, json_object('exact', e.exact, 'evidence', string_split($2, ',')[place], 'layers', layers,
+      'system', system, 'kind', kind, 'allocation', allocation, 'inode', inode, 'size', size,
+      'version_transaction', version_transaction)) AS fields,
     finding AS finding_id,
-    allocation <> 'allocated' AS recovered
+    coalesce(told.recovered, allocation <> 'allocated') AS recovered
   FROM sorted`;

@@ -11,18 +11,21 @@ import { writeFileWhole } from './write-file.ts';
 export interface Batch {
   files: string;
   claims?: string;
+  /** Rows of the timeline that no file's times tell. */
+  events?: string;
   tally?: string;
 }
 
 export type PartKind = keyof Batch;
 
 const partName = (seq: number, kind: PartKind): string => `${String(seq).padStart(8, '0')}.${kind}.ndjson`;
-const pattern = /^(\d{8})\.(files|claims|tally)\.ndjson$/;
+const pattern = /^(\d{8})\.(files|claims|events|tally)\.ndjson$/;
 
 /** Stores a batch as immutable files. @throws AfterimageError `io` */
 export async function storeBatch(work: string, seq: number, batch: Batch): Promise<void> {
   const parts = join(work, 'parts');
   if (batch.tally) await writeFileWhole(parts, partName(seq, 'tally'), batch.tally);
+  if (batch.events) await writeFileWhole(parts, partName(seq, 'events'), batch.events);
   if (batch.claims) await writeFileWhole(parts, partName(seq, 'claims'), batch.claims);
   await writeFileWhole(parts, partName(seq, 'files'), batch.files);
 }

@@ -24,6 +24,13 @@ export interface RuleReference {
   reference?: string;
 }
 
+/** How two versions of a text differ: a unified diff from the earlier to the later one. */
+export interface Difference {
+  added: number;
+  removed: number;
+  text: string;
+}
+
 /** What a detector says about one entry, before the examination adds subject, state and time. */
 export interface Claim {
   rule: RuleReference;
@@ -40,6 +47,10 @@ export interface Claim {
    * the whole content.
    */
   matched: { offset: number; length: number; label?: string }[];
+  /** Overrides what the entry's allocation says of the state. */
+  state?: State;
+  /** What the claim is about in two versions of one text. */
+  difference?: Difference;
   /** True when the claim rests on the name alone. */
   byName?: boolean;
 }
@@ -58,13 +69,6 @@ export interface Subject {
   changed?: Instant;
   born?: Instant;
   deleted?: Instant;
-}
-
-/** How two versions of a text differ: a unified diff from the earlier to the later one. */
-export interface Difference {
-  added: number;
-  removed: number;
-  text: string;
 }
 
 /** What a detector claims, and the bytes that back it. `id` is rule plus bytes. */
