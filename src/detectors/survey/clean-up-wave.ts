@@ -7,7 +7,7 @@ import { fileName, folderOf, isOnVolume, isProgram, volumeKey } from './places.t
 /** Files that make a wave, how far apart, and how many births make it an upgrade. */
 const WAVE = 3;
 const GAP = 10 * MINUTE;
-const UPGRADE = 20;
+const UPGRADE = 8;
 /** Names of one shape from which on they are what the device makes every day. */
 const ORDINARY = 4;
 
@@ -33,8 +33,9 @@ export function cleanUpWave(contentVersion: string): SurveyDetector {
         if (slot !== undefined) births.set(slot, (births.get(slot) ?? 0) + 1);
       }
       const life = `${volumeKey(surveyed)} ${path} ${metaAddress} ${times.born ?? ''}`;
-      if (!deleted.has(life)) shapes.set(shape(path), (shapes.get(shape(path)) ?? 0) + 1);
-      if (times.deleted === undefined || (allocation !== 'deleted' && allocation !== 'superseded')) return;
+      if (/^\/(tmp|data)\//.test(path) && !deleted.has(life))
+        shapes.set(shape(path), (shapes.get(shape(path)) ?? 0) + 1);
+      if (times.deleted === undefined || allocation !== 'deleted') return;
       if (kindOf(surveyed)) deleted.set(life, surveyed);
     },
     *finish() {
@@ -77,7 +78,7 @@ function claim(wave: Surveyed[], paths: number, born: number, contentVersion: st
       title: `${paths} files deleted within minutes`,
       explanation:
         `Between ${wave[0]!.facts.times.deleted} and ${wave.at(-1)!.facts.times.deleted}, never more than ten minutes apart: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}. ` +
-        `Ordinary temporary files are not counted (names of which the device makes many, or that lived less than a day). ${born} programs were born in the same minutes; an upgrade makes at least ${UPGRADE}. ` +
+        `Ordinary temporary files are not counted (names of which the device makes many, or that lived less than a day). ${born === 1 ? '1 program was' : `${born} programs were`} born in the same minutes; an upgrade makes at least ${UPGRADE}. ` +
         'Innocent causes: an administrator tidying up, a hotfix that removes obsolete files.',
     },
     wave.filter((s) => s !== first),

@@ -3,7 +3,7 @@ import type { SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { between, duration, MINUTE, seconds } from './clock.ts';
 import { oldestFirst } from './lives.ts';
-import { isOnVolume, Lists, volumeKey } from './places.ts';
+import { isOnVolume, isWatched, Lists, volumeKey } from './places.ts';
 
 /** Contradictions from which on the clock itself was corrected while the device ran. */
 const CORRECTED = 8;
@@ -40,7 +40,8 @@ export function clockOrder(contentVersion: string): SurveyDetector {
           compared: [],
           sentence: `Its inode says it was changed at ${changed}, but the journal had recorded that change in transaction ${facts.version!.transaction}, committed at ${facts.version!.committed}.`,
         });
-      lives.add(`${volumeKey(surveyed)} ${facts.metaAddress} ${born ?? facts.path}`, surveyed);
+      if (isWatched(facts.path))
+        lives.add(`${volumeKey(surveyed)} ${facts.metaAddress} ${born ?? facts.path}`, surveyed);
     },
     *finish() {
       const all = new Lists<Contradiction>();

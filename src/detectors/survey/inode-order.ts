@@ -1,6 +1,6 @@
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
-import { batches, between, DAY, HOUR, seconds } from './clock.ts';
+import { batches, between, byTime, DAY, HOUR, seconds } from './clock.ts';
 import { folderOf, isOnVolume, isProgram, Lists, volumeKey } from './places.ts';
 
 /** Files of one folder laid down together that show the order. */
@@ -34,7 +34,7 @@ export function inodeOrder(contentVersion: string): SurveyDetector {
     },
     *finish() {
       for (const files of folders.values()) {
-        files.sort((a, b) => born(a) - born(b) || inode(a) - inode(b));
+        files.sort((a, b) => byTime(a.facts.times.born, b.facts.times.born) || inode(a) - inode(b));
         for (const cohort of batches(files, born, HOUR)) {
           if (cohort.length < COHORT) continue;
           const numbers = births.get(volumeKey(cohort[0]!))!;

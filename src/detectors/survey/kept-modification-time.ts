@@ -2,7 +2,7 @@ import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { batches, between, MINUTE, seconds } from './clock.ts';
 import { isDifferent, oldestFirst } from './lives.ts';
-import { isAppendOnlyLog, isOnVolume, Lists, pathKey, volumeKey } from './places.ts';
+import { isAppendOnlyLog, isOnVolume, isWatched, Lists, pathKey, volumeKey } from './places.ts';
 
 /** Files that changed together in one upgrade; below this, somebody changed them. */
 const UPGRADE = 10;
@@ -18,7 +18,7 @@ export function keptModificationTime(contentVersion: string): SurveyDetector {
     contentVersion,
     entry(surveyed) {
       const { path } = surveyed.facts;
-      if (path !== undefined && isOnVolume(surveyed.facts) && !isAppendOnlyLog(path))
+      if (path !== undefined && isOnVolume(surveyed.facts) && isWatched(path) && !isAppendOnlyLog(path))
         paths.add(pathKey(surveyed), surveyed);
     },
     *finish() {
@@ -40,14 +40,17 @@ export function keptModificationTime(contentVersion: string): SurveyDetector {
 
 const at = ([, later]: [Surveyed, Surveyed]): number => seconds(later.facts.times.changed)!;
 
-/** The first version that differs from the one before it and has its modification time. */
+/**
+ * The first version that differs from the one before it and has its modification time. Content can reach the disk half
+ * a minute after it was written, so the change must be later than that.
+ */
 function firstKept(versions: Surveyed[]): [Surveyed, Surveyed] | undefined {
   for (const [i, later] of versions.entries()) {
     const earlier = versions[i - 1];
     if (!earlier || isDifferent(earlier, later) !== true) continue;
     const { modified, changed } = later.facts.times;
     const moved = between(earlier.facts.times.changed, changed);
-    if (modified !== undefined && modified === earlier.facts.times.modified && moved > 2) return [earlier, later];
+    if (modified !== undefined && modified === earlier.facts.times.modified && moved > MINUTE) return [earlier, later];
   }
   return undefined;
 }

@@ -67,14 +67,17 @@ function rotated(old: Surveyed, folder: Surveyed[], live: Surveyed): boolean {
     if (f === live || !other.startsWith(name)) return false;
     if (f.facts.metaAddress === old.facts.metaAddress && f.facts.times.born === old.facts.times.born) return true;
     // Compressed, or copied: made when the old one went, or the same bytes.
-    return isSame(f, old) || Math.abs(between(f.facts.times.born, old.facts.times.deleted)) < HOUR;
+    return (
+      isSame(f, old) || Math.abs(between(f.facts.times.born, old.facts.times.deleted ?? live.facts.times.born)) < HOUR
+    );
   });
 }
 
 function claim({ old, live, kept }: Replaced, together: Replaced[], contentVersion: string): SurveyClaim {
   const [was, is] = [old.facts, live.facts];
   const gap = between(was.times.deleted, is.times.born);
-  const several = together.length > 1 && kept >= together.length;
+  // When a log server makes all its files again, none keeps its inode.
+  const several = together.length > 1 && together.reduce((n, one) => n + one.kept, 0) >= together.length;
   const gone = was.times.deleted === undefined ? '' : `, deleted at ${was.times.deleted}`;
   const atOnce =
     Math.abs(gap) <= 2
@@ -93,7 +96,7 @@ function claim({ old, live, kept }: Replaced, together: Replaced[], contentVersi
       explanation:
         `Its writer only appends to this log. An earlier file under this path was inode ${was.metaAddress} (${was.size} bytes, born ${was.times.born ?? 'at an unknown time'}${gone}); now it is inode ${is.metaAddress}, born ${is.times.born ?? 'at an unknown time'}.${atOnce} ` +
         `No file beside it (.old, .1, .gz) has the old inode, the old content, or was made when it went, so it does not look rotated. ` +
-        `${together.length === 1 ? 'No other log' : `${together.length - 1} other log${together.length === 2 ? '' : 's'}`} was replaced within the hour, and ${kept} log${kept === 1 ? '' : 's'} of the same folder kept ${kept === 1 ? 'its' : 'their'} inode. ` +
+        `${together.length === 1 ? 'No other log was' : together.length === 2 ? '1 other log was' : `${together.length - 1} other logs were`} replaced within the hour, and ${kept} log${kept === 1 ? '' : 's'} of the same folder kept ${kept === 1 ? 'its' : 'their'} inode. ` +
         'Innocent causes that remain: a log cleared on the administration page, a log server that makes its files again when it starts, rotation whose older file was already removed.',
     },
     [old],

@@ -1,7 +1,7 @@
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
-import { batches, between, DAY, duration, MINUTE, seconds } from './clock.ts';
-import { isOnVolume, isVendorProgram, Lists, volumeKey } from './places.ts';
+import { batches, between, byTime, DAY, duration, MINUTE, seconds } from './clock.ts';
+import { isOnVolume, isProgram, isVendorProgram, Lists, volumeKey } from './places.ts';
 
 /** Programs that make a cohort, and how much younger a newcomer is. */
 const COHORT = 10;
@@ -20,17 +20,26 @@ export function newProgram(contentVersion: string): SurveyDetector {
     entry(surveyed) {
       const { path, allocation, times } = surveyed.facts;
       if (path === undefined || allocation !== 'allocated' || !isOnVolume(surveyed.facts)) return;
-      if (times.born !== undefined && isVendorProgram(path)) volumes.add(volumeKey(surveyed), surveyed);
+      if (times.born !== undefined && isProgram(path)) volumes.add(volumeKey(surveyed), surveyed);
     },
     *finish() {
-      for (const files of volumes.values()) {
-        files.sort((a, b) => born(a) - born(b));
+      for (const programs of volumes.values()) {
+        programs.sort((a, b) => byTime(a.facts.times.born, b.facts.times.born));
+        const files = programs.filter((f) => isVendorProgram(f.facts.path!));
         const middle = files[files.length >> 1]!;
         if (files.length < COHORT) continue;
-        const later = files.filter((f) => born(f) - born(middle) > LATER);
+        // Programs of the system count too: an upgrade lays down both.
+        const later = programs.filter((f) => born(f) - born(middle) > LATER);
         for (const together of batches(later, born, 10 * MINUTE))
           if (together.length < UPGRADE)
-            for (const subject of together) yield claim(subject, middle, files.length, later.length, contentVersion);
+            for (const subject of together.filter((f) => isVendorProgram(f.facts.path!)))
+              yield claim(
+                subject,
+                middle,
+                files.length,
+                later.filter((f) => isVendorProgram(f.facts.path!)).length,
+                contentVersion,
+              );
       }
     },
   };

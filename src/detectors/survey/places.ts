@@ -18,6 +18,8 @@ const SYSTEM = [
   '/usr/lib64/',
   '/usr/libexec/',
 ];
+/** Beside programs, what an intruder has reason to change. */
+const KEPT = ['/etc/', '/home/', '/data/', '/root/'];
 /** Made by the device itself after installation. */
 const GENERATED = ['/lib/modules/', '/usr/lib/modules/', '/usr/lib/locale/'];
 const PASSIVE = /\.(css|gif|png|jpe?g|ico|svg|woff2?|ttf|txt|log|pyc|cache|bak)$/;
@@ -34,6 +36,9 @@ export const isVendorProgram = (path: string): boolean => isUnder(path, VENDOR) 
 /** A program, library or script of the product or of the system. */
 export const isProgram = (path: string): boolean =>
   isVendorProgram(path) || (isUnder(path, SYSTEM) && !isUnder(path, GENERATED) && !PASSIVE.test(path));
+
+/** A file whose every version is compared: programs, configuration, and what a gateway keeps of its own. */
+export const isWatched = (path: string): boolean => isUnder(path, KEPT) || isProgram(path);
 
 /** A log that its writer only ever appends to, by where it lies; not what rotation left. */
 export function isAppendOnlyLog(path: string): boolean {

@@ -79,7 +79,7 @@ function claim({ live, meanwhile, original }: PutBack, together: number, content
       title: 'Other content for a while, then put back',
       explanation:
         `The present ${now.size} bytes are the same, by SHA-256, as ${source}. In between the file held ${then.size} other bytes (SHA-256 ${meanwhile.hashes!.sha256}), written by ${then.version?.committed ?? then.times.changed} and gone again when the inode was changed at ${now.times.changed}. ` +
-        `${together === 1 ? 'No other program' : `${together - 1} other program${together === 2 ? '' : 's'}`} of this volume was put back within ten minutes; undoing an upgrade puts back at least ${UNDONE}. ` +
+        `${together === 1 ? 'No other program of this volume was' : together === 2 ? '1 other program of this volume was' : `${together - 1} other programs of this volume were`} put back within ten minutes; undoing an upgrade puts back at least ${UNDONE}. ` +
         'Innocent cause that remains: an administrator who tried a change and took it back. Read what stood there meanwhile.',
     },
     [meanwhile, original],

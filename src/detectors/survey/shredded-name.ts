@@ -16,7 +16,7 @@ export function shreddedName(contentVersion: string): SurveyDetector {
       const { path, allocation, notes, metaAddress, times } = surveyed.facts;
       if (allocation === 'allocated' || path === undefined || !isOnVolume(surveyed.facts)) return;
       const named =
-        /^0+$/.test(fileName(path)) || (notes ?? []).some((n) => /\bnamed?\b/.test(n) && zeros(n).length > 0);
+        /^0+$/.test(fileName(path)) || (notes ?? []).some((n) => /\b(re)?named?\b/.test(n) && zeros(n).length > 0);
       if (named) lives.add(`${volumeKey(surveyed)} ${metaAddress} ${times.born ?? ''}`, surveyed);
     },
     *finish() {
@@ -28,7 +28,8 @@ export function shreddedName(contentVersion: string): SurveyDetector {
         const names = [
           ...new Set(versions.flatMap(({ facts }) => [facts.path!, ...(facts.notes ?? [])]).flatMap(zeros)),
         ].sort((a, b) => b.length - a.length);
-        const chain = names.length > 1 || names[0]!.length > 3;
+        const wiped = versions.some(({ facts }) => facts.notes?.some((n) => /^emptied in |with zeros/.test(n)));
+        const chain = names.length > 1 || names[0]!.length > 3 || wiped;
         yield claimOf(
           'shredded-name',
           contentVersion,
@@ -40,7 +41,7 @@ export function shreddedName(contentVersion: string): SurveyDetector {
             confidence: chain ? 'medium' : 'low',
             title: 'Deleted under a name of zeros',
             explanation:
-              `The last ${names.length === 1 ? 'name' : 'names'} known of this deleted file: ${names.join(', ')}. shred -u renames a file to zeros, one fewer each time, after it has overwritten the content; the longest such name is as long as the real one was, at least. ` +
+              `The last ${names.length === 1 ? 'name' : 'names'} known of this deleted file: ${names.join(', ')}. shred -u renames a file to zeros, one fewer each time, after it has overwritten the content. ${wiped ? 'The journal also shows that it was emptied, or its blocks hold zeros. ' : ''}` +
               `${found.length === 1 ? 'No other deleted file' : `${found.length - 1} more`} of what was read ${found.length === 2 ? 'has' : 'have'} such a name. ` +
               'Innocent cause: a program that names its temporary files with a counter that begins at 0.',
           },

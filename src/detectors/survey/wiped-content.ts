@@ -8,11 +8,13 @@ const DISCARDED = 0.5;
 const FEW = 4;
 
 /** Notes of the reader that speak of overwriting; "shown as zeros" alone means that other files took the blocks. */
-const WIPED = /\b(overwritten|discarded|with zeros|truncated to 0|truncated to zero)\b/i;
+const WIPED = /\b(overwritten|discarded|with zeros)\b/i;
+
+/** A file cut to nothing before it was unlinked, as shred and careful hands do. */
+const EMPTIED = /^emptied in transaction /;
 
 const isWiped = ({ facts }: Surveyed): boolean =>
-  (facts.content === 'lost' || /truncated/i.test(facts.notes?.join(' ') ?? '')) &&
-  (facts.notes ?? []).some((note) => WIPED.test(note) && !note.includes('given to'));
+  facts.content === 'lost' && (facts.notes ?? []).some((note) => WIPED.test(note) && !/given (out|to)/.test(note));
 
 /** A deleted or replaced file whose blocks still belong to nobody else, and yet hold nothing. */
 export function wipedContent(contentVersion: string): SurveyDetector {
@@ -42,7 +44,7 @@ export function wipedContent(contentVersion: string): SurveyDetector {
             confidence: 'low',
             title: discards ? 'This volume discards what it frees' : 'Content gone, though nobody else took its blocks',
             explanation:
-              `A file of this name and ${subject.facts.size} bytes was there; its reader says: ${subject.facts.notes!.find((n) => WIPED.test(n))}. ` +
+              `A file of this name and ${subject.facts.size} bytes was there; its reader says: ${subject.facts.notes!.filter((n) => WIPED.test(n) || EMPTIED.test(n)).join('; ')}. ` +
               `${files.length} of ${all} deleted or replaced files of this volume are like this. ` +
               (discards
                 ? 'So many mean that the volume was mounted with discard or trimmed (fstrim), not that somebody chose files.'
