@@ -7,7 +7,7 @@ import { rawTree } from '../raw.ts';
 import { ExtFileSystem } from './filesystem.ts';
 import { journalDevice } from './journal/device.ts';
 import type { Journal } from './journal/transactions.ts';
-import { INCOMPAT, READABLE_INCOMPAT, SUPERBLOCK_OFFSET } from './layout.ts';
+import { COMPAT, INCOMPAT, READABLE_INCOMPAT, SUPERBLOCK_OFFSET } from './layout.ts';
 import { isExternal, journalOf, withJournal } from './recovered.ts';
 import { extType, featureNames, findSuperBlock, superBlockAt } from './superblock.ts';
 import { ExtVolume } from './volume.ts';
@@ -63,8 +63,12 @@ export const ext: FileSystemFormat = {
     const layers = [...volume.layers, type];
     const disk = new ExtVolume(volume.source, sb, found.at, layers);
     const journal = journalOf(disk, siblings);
-    if (!journal && isExternal(disk))
-      notes.push('its journal is on another device, which was not handed over; what that remembers is not known');
+    if (!journal && sb.s_feature_compat & COMPAT.has_journal)
+      notes.push(
+        isExternal(disk)
+          ? 'its journal is on another device, which was not handed over; what that remembers is not known'
+          : 'its journal could not be read; what it remembers is not known',
+      );
     const recovered =
       sb.s_feature_incompat & INCOMPAT.needs_recovery
         ? withJournal(volume, disk, found.at, journal, { gap, unread, notes })

@@ -43,8 +43,7 @@ export function readLog(journal: Journal, made: number): Log {
   const earlier: Found[] = [];
   let former = 0;
   // A device whose clock was never set commits before its filesystem was made: then times prove nothing.
-  const newest = found.find((t) => t.sequence === (next - 1) >>> 0)?.commit;
-  const clockTrusted = made > 0 && (!newest || newest.seconds >= made);
+  const clockTrusted = made > 0 && found.some((t) => (t.commit?.seconds ?? 0) >= made);
   for (const t of found) {
     const before = ((t.sequence - next) | 0) < 0;
     const foreign = !hasChecksums(journal.super) && clockTrusted && t.commit !== undefined && t.commit.seconds < made;

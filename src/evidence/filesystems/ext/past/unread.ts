@@ -14,7 +14,7 @@ export function* unreadOfPast({ fs, history, complete }: Past): Generator<Unread
   if (former > 0) yield say(`${former} transactions are from a filesystem that was here before; they were not used`);
   if (damaged > 0)
     yield say(
-      `${blocks(damaged)} of the log with a checksum that is not this journal's; what they described is not known`,
+      `${blocks(damaged)} of the log carry a checksum that is not this journal's: left by a filesystem that was here before, or damaged; they were not used`,
     );
   if (history.damaged > 0)
     yield say(`${blocks(history.damaged)} copied earlier with a checksum that does not fit; they were not used`);
