@@ -14,12 +14,7 @@ import type { Told } from './past/walk.ts';
  */
 export function* walkInodes(fs: ExtFileSystem, seen: NamesSeen, told: Told, onList: Set<number>): Generator<Walked> {
   const { volume } = fs;
-  const lostByInode = new Map<number, LostName[]>();
-  for (const name of seen.lost) {
-    const same = lostByInode.get(name.inode);
-    if (same) same.push(name);
-    else lostByInode.set(name.inode, [name]);
-  }
+  const lostByInode = new Map(seen.lost);
   const perGroup = volume.super.s_inodes_per_group;
   for (let group = 0; group < volume.groupCount; group++) {
     const descriptor = volume.group(group);
@@ -80,7 +75,7 @@ function listingOf(
   };
   if (onList.has(inode.number)) {
     const known = told.orphans.get(inode.number);
-    if (known) return { allocation: 'orphan', path: known.path, name: known.name, notes: [...known.notes, ON_LIST] };
+    if (known) return { allocation: 'orphan', path: known.path, name: known.at, notes: [...known.notes, ON_LIST] };
     return {
       allocation: 'orphan',
       ...named,

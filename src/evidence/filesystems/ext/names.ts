@@ -25,7 +25,9 @@ export interface LostName {
 export interface NamesSeen {
   /** One bit per inode that some live name reaches. */
   reached: Uint8Array;
-  lost: LostName[];
+  /** By the inode they lead to; 0 when the record no longer says. */
+  lost: Map<number, LostName[]>;
+  lostCount: number;
   /** Paths of directories, and of the inodes that were asked for: those the journal knows earlier states of. */
   paths: Map<number, string>;
 }
@@ -43,7 +45,8 @@ export function* walkNames(fs: ExtFileSystem, wanted: (inode: number) => boolean
   const { volume } = fs;
   const seen: NamesSeen = {
     reached: new Uint8Array((volume.super.s_inodes_count >> 3) + 1),
-    lost: [],
+    lost: new Map(),
+    lostCount: 0,
     paths: new Map([[ROOT_INODE, '/']]),
   };
   const root = fs.inode(ROOT_INODE);
@@ -173,14 +176,17 @@ function keepLost(
     // A record emptied in place no longer knows its inode: a live file of that name says nothing new then.
     if (live.has(record.inode) || (record.inode === 0 && live.size > 0) || told.has(key)) continue;
     told.add(key);
-    if (seen.lost.length >= LOST_NAMES_KEPT) return;
-    seen.lost.push({
+    if (++seen.lostCount > LOST_NAMES_KEPT) return;
+    const same = seen.lost.get(record.inode);
+    const name: LostName = {
       path: join(directory.path, record.name),
       inode: record.inode,
       type: record.type,
       at,
       replaced: live.size > 0,
-    });
+    };
+    if (same) same.push(name);
+    else seen.lost.set(record.inode, [name]);
   }
 }
 

@@ -7,9 +7,8 @@ import { type Inode, kindOf } from '../inode.ts';
 import type { BlockVersion } from '../journal/history.ts';
 import type { Death } from './death.ts';
 import type { InodeState } from './inode-states.ts';
-import { type PastName, recordedAt } from './names.ts';
+import type { LastName } from './last-name.ts';
 import type { Past } from './past.ts';
-import type { PastPath } from './paths.ts';
 
 /** Contents that a file which still exists once had, where they lay in other blocks than its present ones. */
 export function* earlierContents(past: Past, present: InodeState[], path: string | undefined): Generator<Walked> {
@@ -36,7 +35,7 @@ export function* goneContents(
   past: Past,
   present: InodeState[],
   death: Death,
-  name: { name: PastName; path: PastPath; notes: string[] } | undefined,
+  name: LastName | undefined,
 ): Generator<Walked> {
   const versions = distinct(past, present);
   const withContent = versions.filter((s) => s.inode.i_size > 0);
@@ -52,13 +51,13 @@ export function* goneContents(
       state,
       present,
       {
-        allocation: name?.path.now === undefined ? 'deleted' : 'superseded',
-        ...(name && { path: name.path.text, name: recordedAt(past, name.name) }),
+        allocation: name?.taken ? 'superseded' : 'deleted',
+        ...(name && { path: name.path, name: name.at }),
         notes: [
           `${last ? '' : 'an earlier content, '}as transaction ${state.version.sequence} left it`,
           ...(next ? [`replaced in transaction ${when(next.since)}`] : []),
           ...(last && emptied ? [`emptied in transaction ${when(emptied.since)}, before it was removed`] : []),
-          ...(name ? name.notes : ['no directory block that is left in the journal names it']),
+          ...(name ? name.notes : ['no directory block that is left names it']),
           ...death.notes,
         ],
       },

@@ -87,6 +87,24 @@ describe('what an intruder removed comes back:', () => {
   });
 });
 
+describe('names that no journal keeps', () => {
+  it('come from directory slack, to the inode states that the journal keeps', () => {
+    const image = new FixtureImage(Buffer.from(fixture('ext/ext4-slack.img.gz').bytes));
+    const before = opened(image).past.filter((e) => e.path?.startsWith('/dana-na/doomed-'));
+    // Without the journal's copies of the directory, as when only the inode table was logged since.
+    for (const { recorded } of before) {
+      if (!recorded!.name!.layers.at(-1)!.startsWith('journal:')) continue;
+      const at = recorded!.name!.bytes[0]!.offset;
+      image.bytes.fill(0, at - (at % 1024), at - (at % 1024) + 1024);
+    }
+    const after = opened(image).past.filter((e) => e.path?.startsWith('/dana-na/doomed-'));
+    expect(after.map((e) => [e.path, e.content, e.metaAddress, e.version !== undefined]).sort()).toEqual(
+      before.map((e) => [e.path, e.content, e.metaAddress, true]).sort(),
+    );
+    expect(after.filter((e) => e.notes!.some((n) => n.startsWith('name from directory slack'))).length).toBe(5);
+  });
+});
+
 describe('not told as a deletion:', () => {
   it('a renamed file, whose former name is a name only', () => {
     const { past, entries } = opened(fixture('past/lived-ext4.img.gz'));

@@ -1,14 +1,14 @@
-import type { Locator } from '../../../../model/index.ts';
 import type { Walked } from '../../../entry.ts';
 import type { Inode } from '../inode.ts';
 import { isMarked, type NamesSeen } from '../names.ts';
-import { earlierContents, goneContents, when } from './contents.ts';
+import { earlierContents, goneContents } from './contents.ts';
 import { deathOf } from './death.ts';
 import { formerNames } from './former-names.ts';
+import { type LastName, lastName, slackName } from './last-name.ts';
 import { type Life, lifeKey, sameFile } from './lives.ts';
-import { namesOf, type PastName, pastNames, recordedAt } from './names.ts';
+import { namesOf, pastNames } from './names.ts';
 import type { Past } from './past.ts';
-import { type PastPath, Paths } from './paths.ts';
+import { Paths } from './paths.ts';
 import { unreadOfPast } from './unread.ts';
 
 /** What has been told from the journal, so that it is not told again, and less well, from what is left on disk. */
@@ -16,7 +16,7 @@ export interface Told {
   lives: Set<string>;
   names: Set<string>;
   /** Names of inodes that were unlinked while open, and still are. */
-  orphans: Map<number, { path: string; name: Locator; notes: string[] }>;
+  orphans: Map<number, LastName>;
 }
 
 export const nothingTold = (): Told => ({ lives: new Set(), names: new Set(), orphans: new Map() });
@@ -46,11 +46,12 @@ export function* walkPast(past: Past, seen: NamesSeen, orphans: Set<number>): Ge
         yield* formerNames(past, paths, own, now, path, most);
         continue;
       }
-      const name = named(paths, own);
-      if (name) told.names.add(name.path.text);
+      const known = lastName(past, paths, own);
+      const final = i === all.length - 1;
+      const name = known?.last ?? (final ? slackName(seen.lost.get(number) ?? []) : undefined);
+      if (name) told.names.add(name.path);
       if (orphans.has(number) && now && sameFile(life[0]!.inode, now)) {
-        if (name)
-          told.orphans.set(number, { path: name.path.text, name: recordedAt(past, name.name), notes: name.notes });
+        if (name) told.orphans.set(number, name);
         continue;
       }
       // A life of which only the end is left is worth telling when a directory still names it.
@@ -58,7 +59,7 @@ export function* walkPast(past: Past, seen: NamesSeen, orphans: Set<number>): Ge
       const states = present.length > 0 ? present : life.slice(-1);
       const death = deathOf(fs.volume, life, now, all[i + 1]);
       yield* goneContents(past, states, death, name);
-      for (const other of name?.others ?? []) yield* goneContents(past, states.slice(-1), death, other);
+      for (const other of known?.others ?? []) yield* goneContents(past, states.slice(-1), death, other);
       told.lives.add(lifeKey(life[0]!.inode));
     }
   }
@@ -71,41 +72,3 @@ function isAlive({ fs }: Past, seen: NamesSeen, now: Inode, life: Life): boolean
   if (now.i_links_count === 0 || !sameFile(life[0]!.inode, now)) return false;
   return isMarked(seen.reached, now.number) || fs.volume.inodeAllocated(now.number) !== false;
 }
-
-interface Named {
-  name: PastName;
-  path: PastPath;
-  notes: string[];
-}
-
-/** The name a removed file had last, its other names at that time, and what it was called before. */
-function named(paths: Paths, names: readonly PastName[]): (Named & { others: Named[] }) | undefined {
-  const real = names.filter((n) => !isWiped(n.name));
-  const name = real[real.length - 1] ?? names[names.length - 1];
-  if (!name) return undefined;
-  const path = paths.of(name);
-  const notes = [...path.notes, ...(path.now === undefined ? [] : ['another file has this path now'])];
-  const wiped = names.length - real.length;
-  if (wiped > 0 && real.length > 0)
-    notes.push(`renamed to ${names[names.length - 1]!.name} before it was removed, as shred -u does`);
-  const others: Named[] = [];
-  for (const other of real.slice(0, -1)) {
-    const elsewhere = paths.of(other);
-    if (elsewhere.text === path.text || others.some((o) => o.path.text === elsewhere.text)) continue;
-    if (other.last.order >= name.first.order && other.first.order <= name.last.order)
-      others.push({
-        name: other,
-        path: elsewhere,
-        notes: [
-          ...elsewhere.notes,
-          ...(elsewhere.now === undefined ? [] : ['another file has this path now']),
-          `another name of the same file was ${path.text}`,
-        ],
-      });
-    else notes.push(`was named ${elsewhere.text} until transaction ${when(other.last)}`);
-  }
-  return { name, path, notes, others };
-}
-
-/** shred -u renames a file to zeros, one fewer each time, before it removes it. */
-const isWiped = (name: string): boolean => /^0+$/.test(name);
