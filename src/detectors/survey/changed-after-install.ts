@@ -1,7 +1,8 @@
 import type { Instant } from '../../model/index.ts';
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
-import { batches, between, byTime, DAY, duration, HOUR, MINUTE, seconds } from './clock.ts';
+import { batches, between, DAY, duration, HOUR, MINUTE, seconds } from './clock.ts';
+import { by } from './lives.ts';
 import { isOnVolume, isProgram, Lists, volumeKey } from './places.ts';
 
 /** Programs an installation must have laid down for it to count as one, and its share of all. */
@@ -34,7 +35,7 @@ export function changedAfterInstall(contentVersion: string): SurveyDetector {
     },
     *finish() {
       for (const files of volumes.values()) {
-        files.sort((a, b) => byTime(a.facts.times.changed, b.facts.times.changed));
+        files.sort(by('changed'));
         const install = installOf(files);
         if (!install) continue;
         const later = files.filter((f) => between(install.to, f.facts.times.changed) > DAY);

@@ -2,6 +2,7 @@ import { byText } from '../../model/index.ts';
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { batches, between, DAY, MINUTE, seconds } from './clock.ts';
+import { oldestFirst } from './lives.ts';
 import { fileName, folderOf, isOnVolume, isProgram, volumeKey } from './places.ts';
 
 /** Files that make a wave, how far apart, and how many births make it an upgrade. */
@@ -18,8 +19,10 @@ const shape = (path: string): string => path.replace(/[0-9a-f]*\d[0-9a-f]*/gi, '
 
 /** Several programs, hidden files or long-lived temporary files deleted within minutes of one another. */
 export function cleanUpWave(contentVersion: string): SurveyDetector {
+  /** The last version of each life. */
   const deleted = new Map<string, Surveyed>();
-  const shapes = new Map<string, number>();
+  /** Paths of each shape. */
+  const shapes = new Map<string, Set<string>>();
   const births = new Map<number, number>();
   return {
     name: 'clean-up-wave',
@@ -32,15 +35,16 @@ export function cleanUpWave(contentVersion: string): SurveyDetector {
         const slot = born !== undefined && isProgram(path) ? Math.floor(born / GAP) : undefined;
         if (slot !== undefined) births.set(slot, (births.get(slot) ?? 0) + 1);
       }
-      const life = `${volumeKey(surveyed)} ${path} ${metaAddress} ${times.born ?? ''}`;
-      if (/^\/(tmp|data)\//.test(path) && !deleted.has(life))
-        shapes.set(shape(path), (shapes.get(shape(path)) ?? 0) + 1);
+      if (/^\/(tmp|data)\//.test(path)) shapes.set(shape(path), (shapes.get(shape(path)) ?? new Set()).add(path));
       if (times.deleted === undefined || allocation !== 'deleted') return;
-      if (kindOf(surveyed)) deleted.set(life, surveyed);
+      if (kindOf(surveyed) === undefined) return;
+      const life = `${volumeKey(surveyed)} ${path} ${metaAddress} ${times.born ?? ''}`;
+      const known = deleted.get(life);
+      if (!known || oldestFirst(known, surveyed) < 0) deleted.set(life, surveyed);
     },
     *finish() {
       const chosen = [...deleted.values()]
-        .filter((s) => kindOf(s) !== 'temporary' || (shapes.get(shape(s.facts.path!)) ?? 0) < ORDINARY)
+        .filter((s) => kindOf(s) !== 'temporary' || (shapes.get(shape(s.facts.path!))?.size ?? 0) < ORDINARY)
         .sort((a, b) => died(a) - died(b) || byText(a.facts.path!, b.facts.path!));
       for (const wave of batches(chosen, died, GAP)) {
         const paths = new Set(wave.map((s) => s.facts.path));

@@ -1,4 +1,4 @@
-import { byText, type Instant } from '../../model/index.ts';
+import type { Instant } from '../../model/index.ts';
 
 export const MINUTE = 60;
 export const HOUR = 3600;
@@ -23,9 +23,6 @@ export function isWholeSecond(at: Instant): boolean {
   const digits = fraction(at);
   return digits !== undefined && /^0*$/.test(digits);
 }
-
-/** Order of two times of one volume, which has them all in one form. */
-export const byTime = (a: Instant | undefined, b: Instant | undefined): number => byText(a ?? '', b ?? '');
 
 /** Seconds from one time to a later one; NaN when either is missing, so that every comparison is false. */
 export function between(from: Instant | undefined, to: Instant | undefined): number {

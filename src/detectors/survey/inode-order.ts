@@ -1,6 +1,7 @@
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
-import { batches, between, byTime, DAY, HOUR, seconds } from './clock.ts';
+import { batches, between, DAY, HOUR, seconds } from './clock.ts';
+import { by } from './lives.ts';
 import { folderOf, isOnVolume, isProgram, Lists, volumeKey } from './places.ts';
 
 /** Files of one folder laid down together that show the order. */
@@ -34,7 +35,7 @@ export function inodeOrder(contentVersion: string): SurveyDetector {
     },
     *finish() {
       for (const files of folders.values()) {
-        files.sort((a, b) => byTime(a.facts.times.born, b.facts.times.born) || inode(a) - inode(b));
+        files.sort(by('born'));
         for (const cohort of batches(files, born, HOUR)) {
           if (cohort.length < COHORT) continue;
           const numbers = births.get(volumeKey(cohort[0]!))!;
@@ -95,6 +96,6 @@ function claim(
         'Inodes are given out in ascending order, so its birth time was set, by a changed clock or on the disk. ' +
         'Innocent cause that remains: it was laid down in a part of the inode table where everything else of that time has been deleted and replaced since.',
     },
-    cohort.filter((f) => f !== subject),
+    cohort.filter((f) => f !== subject).sort((a, b) => inode(a) - inode(b)),
   );
 }

@@ -1,4 +1,4 @@
-import { byText } from '../../model/index.ts';
+import { byText, type Times } from '../../model/index.ts';
 import type { Surveyed } from '../survey.ts';
 
 /** Order in which a path's versions stood: by transaction (numbers wrap at 32 bits), the present one last. */
@@ -15,3 +15,9 @@ export function isDifferent(a: Surveyed, b: Surveyed): boolean | undefined {
 }
 
 export const isSame = (a: Surveyed, b: Surveyed): boolean => isDifferent(a, b) === false;
+
+/** Orders entries of one volume by a time, which it has in one form for all; then by path. */
+export const by =
+  (kind: keyof Times) =>
+  ({ facts: a }: Surveyed, { facts: b }: Surveyed): number =>
+    byText(a.times[kind] ?? '', b.times[kind] ?? '') || byText(a.path ?? '', b.path ?? '');

@@ -1,6 +1,7 @@
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
-import { batches, between, byTime, DAY, duration, MINUTE, seconds } from './clock.ts';
+import { batches, between, DAY, duration, MINUTE, seconds } from './clock.ts';
+import { by } from './lives.ts';
 import { isOnVolume, isProgram, isVendorProgram, Lists, volumeKey } from './places.ts';
 
 /** Programs that make a cohort, and how much younger a newcomer is. */
@@ -24,7 +25,7 @@ export function newProgram(contentVersion: string): SurveyDetector {
     },
     *finish() {
       for (const programs of volumes.values()) {
-        programs.sort((a, b) => byTime(a.facts.times.born, b.facts.times.born));
+        programs.sort(by('born'));
         const files = programs.filter((f) => isVendorProgram(f.facts.path!));
         const middle = files[files.length >> 1]!;
         if (files.length < COHORT) continue;

@@ -2,7 +2,7 @@ import { byText } from '../../model/index.ts';
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { between, DAY, duration, isWholeSecond, MINUTE, seconds } from './clock.ts';
-import { isSame } from './lives.ts';
+import { by, isSame } from './lives.ts';
 import { folderOf, isOnVolume, isProgram, Lists, volumeKey } from './places.ts';
 
 /** Files with older times born in the same minutes from which on a tool that keeps times is the likely cause. */
@@ -72,7 +72,7 @@ function onePerInode(candidates: Surveyed[]): Surveyed[] {
 
 function claim(subject: Surveyed, beside: Surveyed[], together: number, contentVersion: string): SurveyClaim {
   const { modified, born } = subject.facts.times;
-  const donors = beside.filter((s) => sameTime(s, subject));
+  const donors = beside.filter((s) => sameTime(s, subject)).sort(by('born'));
   const exact = donors.length > 0 && !isWholeSecond(modified!);
   const fractions = beside.filter((s) => s.facts.times.modified && !isWholeSecond(s.facts.times.modified)).length;
   const oddSecond = isWholeSecond(modified!) && beside.length >= 5 && fractions > 0.9 * beside.length;

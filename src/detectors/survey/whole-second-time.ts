@@ -2,6 +2,7 @@ import { byText } from '../../model/index.ts';
 import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { between, DAY, fraction, isWholeSecond, MINUTE, seconds } from './clock.ts';
+import { by } from './lives.ts';
 import { folderOf, isOnVolume, isProgram, Lists, volumeKey } from './places.ts';
 
 /** Neighbours with fractions that it takes to call a whole second odd. */
@@ -78,6 +79,6 @@ function claim(subject: Surveyed, fractions: Surveyed[], together: number, conte
         `${together === 1 ? 'No other file' : `${together - 1} other file`} of this volume with a whole second was changed within twenty minutes; an archive (tar, zip) or a package would have left at least ${EXTRACTED}. ` +
         'Innocent cause that remains: one file fetched or restored from a source that counts in seconds (scp -p, a single-file archive).',
     },
-    fractions,
+    [...fractions].sort(by('modified')),
   );
 }
