@@ -1,7 +1,7 @@
 /**
  * The public library of Afterimage: evidence in, a case folder out. The command line uses nothing else.
  */
-import { conclude, counts, limitsOf } from './assessment/index.ts';
+import { conclude, counts, limitsOf, refineIntervals } from './assessment/index.ts';
 import { closeUnfinished, readEvidence } from './examination/index.ts';
 import type { ExamineOptions, ExamineResult } from './examination/options.ts';
 import type { Finding } from './model/index.ts';
@@ -64,7 +64,9 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     const findings: Finding[] = [];
     for (const finding of merged.findings) {
       const difference = await versions.difference(device, finding);
-      findings.push({ ...finding, ...(difference && { difference }) });
+      const { appeared: _, removed: __, ...rest } = finding;
+      const dated = refineIntervals(finding, versions.of(finding), versions.near(finding));
+      findings.push({ ...rest, ...dated, ...(difference && { difference }) });
     }
     const limits = limitsOf(coverage, host);
     const verdict = conclude(evidence.map((e) => e.name).join(' + '), host, findings, limits);

@@ -6,6 +6,8 @@ export interface Limits {
   limitedBy: string[];
   /** True when so much is missing that "nothing found" would say nothing. */
   thin: boolean;
+  /** True when a known product was read whole, its free space included: the most that finding nothing can rest on. */
+  whole: boolean;
   /** Bytes of content present and read, and files looked at. */
   present: number;
   read: number;
@@ -55,16 +57,39 @@ export function limitsOf(coverage: Coverage[], host: Host): Limits {
   }
   if (free === 0 && entries > 0)
     limitedBy.push('The evidence holds no free space: files deleted before it was collected cannot be seen in it.');
+  limitedBy.push(...horizonSentences(coverage));
+  limitedBy.push(
+    'Logs were searched as bytes, and compared with their earlier versions; what they tell was not interpreted.',
+  );
   limitedBy.push('No baseline of this version was compared: a changed vendor file is found only by what it contains.');
   limitedBy.push('Memory was not examined: an implant that lives in memory alone leaves nothing here.');
   const nothing = read === 0;
+  const whole = free > 0 && unread === 0 && gone === 0 && host.product !== 'unknown';
   return {
     limitedBy,
     thin: nothing || unread > TOLERATED * Math.max(1, present + unread) || gone > 0,
+    whole,
     present,
     read,
     entries,
   };
+}
+
+/** How far back the journals reach: an absence of removals means nothing before. */
+function horizonSentences(coverage: Coverage[]): string[] {
+  const spans = coverage.flatMap((c) => c.spans).filter((s) => s.log.startsWith('journal of '));
+  const from = spans.flatMap((s) => s.from ?? []).sort();
+  if (spans.length === 0)
+    return ['No journal could be read: of files removed or put back only what they left in free space can be known.'];
+  if (from.length === 0)
+    return [
+      'The journals hold no earlier states: of files removed or put back only what they left in free space can be known.',
+    ];
+  const most =
+    from.length === 1
+      ? `The journal reaches back to ${from[0]}`
+      : `The journals reach back to between ${from[0]} and ${from.at(-1)}, volume by volume`;
+  return [`${most}; what was removed or put back before is known only by what it left behind.`];
 }
 
 /** Unread stretches by reason, digits aside, the most bytes first. */

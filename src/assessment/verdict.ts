@@ -46,7 +46,7 @@ export function conclude(subject: string, host: Host, findings: Finding[], limit
 
 function confidenceOf(conclusion: Conclusion, basis: Finding[], limits: Limits): Confidence {
   if (conclusion === 'inconclusive') return 'low';
-  if (conclusion === 'no-evidence-found') return limits.limitedBy.length > 3 ? 'low' : 'medium';
+  if (conclusion === 'no-evidence-found') return limits.whole ? 'medium' : 'low';
   if (conclusion === 'suspected') return 'low';
   return basis.map((f) => f.confidence).sort((a, b) => confidences.indexOf(b) - confidences.indexOf(a))[0] ?? 'low';
 }

@@ -20,7 +20,7 @@ export * from './instant.ts';
 export { locate, locatorsOf } from './locate.ts';
 export { openDevice } from './open.ts';
 export { type Piece, pieces } from './pieces.ts';
-export type { EntryTree, TreeFacts } from './tree.ts';
+export { type EntryTree, horizonText, type TreeFacts } from './tree.ts';
 export { openMember } from './trees/index.ts';
 export { assemblers, partitionSchemes, type Volume } from './volumes/index.ts';
 

@@ -16,10 +16,12 @@ import { type Device, openDevice } from '../evidence/index.ts';
 import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
 import { Accounts } from './accounts.ts';
 import { runCrew } from './crew.ts';
+import { addHorizons } from './horizon.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerSetup } from './protocol.ts';
 import { survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
+import { unredact } from './unredact.ts';
 import { Versions } from './versions.ts';
 
 /** What an examination has read, before anybody concludes from it. */
@@ -116,6 +118,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       surveyDetectors.map((d) => d.make(content.version)),
       works,
     );
+    await unredact(folder, device, content.version, works + 1);
     report({ phase: 'writing', done: total, total, entries: accounts.entries, findings: accounts.drafts });
     const evidence = await accounts.evidence(folder);
     const heads = evidence.map((e, i) => ({ id: e.id, name: e.name, recognised: device.evidence[i]!.recognised }));
@@ -126,6 +129,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       [...device.unread, ...accounts.unhashed],
       kinds,
     );
+    addHorizons(device, coverage);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     const versions = await Versions.around(folder, merged.findings);
     return { folder, device, evidence, host, coverage, merged, versions, tool, content: hash };

@@ -10,10 +10,15 @@ const NEARBY = 16;
 /** Entries kept for one path or inode; a log rewritten every minute has more versions than anybody reads. */
 const KEPT = 256;
 
+/** Transactions remembered of one volume. */
+const COMMITS = 20_000;
+
 /** Everything the case knows about the paths and inodes of its findings. */
 export class Versions {
   readonly #byPath = new Map<string, FileRow[]>();
   readonly #byInode = new Map<string, FileRow[]>();
+  /** By volume and transaction: one row that says when the transaction was committed. */
+  readonly #commits = new Map<string, Map<number, FileRow>>();
 
   /** Reads the stored rows once, and keeps those that findings are about, or that stand beside them. */
   static async around(folder: CaseFolder, findings: readonly Finding[]): Promise<Versions> {
@@ -27,6 +32,7 @@ export class Versions {
     for await (const row of folder.rows()) {
       if (row.path !== undefined && paths.has(row.path)) keep(versions.#byPath, `${row.system} ${row.path}`, row);
       if (row.inode !== undefined && inodes.has(row.inode)) keep(versions.#byInode, `${row.layers} ${row.inode}`, row);
+      if (row.version_transaction !== undefined) versions.#commit(row, row.version_transaction);
     }
     return versions;
   }
@@ -36,9 +42,15 @@ export class Versions {
     return [...new Set([...this.#underPath(finding), ...this.#ofInode(finding, 0)])].map(factsOf);
   }
 
-  /** Entries with inode numbers close to the finding's. */
+  #commit(row: FileRow, transaction: number): void {
+    let known = this.#commits.get(row.layers);
+    if (!known) this.#commits.set(row.layers, (known = new Map()));
+    if (known.size < COMMITS) known.set(transaction, row);
+  }
+
+  /** Entries with inode numbers close to the finding's, and one of every transaction of its volume. */
   near(finding: Finding): EntryFacts[] {
-    const found: FileRow[] = [];
+    const found: FileRow[] = [...(this.#commits.get(volumeOf(finding))?.values() ?? [])];
     for (let near = -NEARBY; near <= NEARBY; near++) if (near !== 0) found.push(...this.#ofInode(finding, near));
     return found.map(factsOf);
   }
@@ -58,12 +70,15 @@ export class Versions {
     return this.#byPath.get(`${subject.system} ${subject.path}`) ?? [];
   }
 
-  #ofInode({ subject, locators }: Finding, near: number): FileRow[] {
-    // A locator within the journal has one layer more than the entry.
-    const layers = (locators[0]?.layers ?? []).filter((l) => !l.startsWith('journal:')).join(' > ');
-    return subject.inode === undefined ? [] : (this.#byInode.get(`${layers} ${subject.inode + near}`) ?? []);
+  #ofInode(finding: Finding, near: number): FileRow[] {
+    const { subject } = finding;
+    return subject.inode === undefined ? [] : (this.#byInode.get(`${volumeOf(finding)} ${subject.inode + near}`) ?? []);
   }
 }
+
+/** The layers of the volume a finding lies on; a locator within the journal has one layer more. */
+const volumeOf = ({ locators }: Finding): string =>
+  (locators[0]?.layers ?? []).filter((l) => !l.startsWith('journal:')).join(' > ');
 
 function keep(map: Map<string, FileRow[]>, key: string, row: FileRow): void {
   const list = map.get(key);

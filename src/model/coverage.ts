@@ -1,10 +1,14 @@
 import type { Allocation } from './entry.ts';
 import type { Unread } from './unread.ts';
 
+/** What one source remembers, and so how far back an absence in it means anything. */
 export interface Span {
+  /** A log's path, or `journal of` and the volume. */
   log: string;
-  from: string;
-  to: string;
+  from?: string;
+  to?: string;
+  /** The same as a sentence. */
+  says?: string;
 }
 
 export interface DetectorCoverage {

@@ -27,7 +27,13 @@ ${rows.map(
     html`<tr><td>${r.words}</td><td class="num">${grouped(r.entries)}</td><td class="num">${sizeText(r.present)}</td><td class="num">${sizeText(r.read)}</td><td class="num">${missing(r)}</td></tr>`,
 )}
 ${rows.length === 0 && html`<tr><td>Nothing was read.</td></tr>`}</tbody></table></div>
-${inside.length > 0 && html`<p class="after">Recognised: ${inside.join(', ')}.</p>`}`;
+${inside.length > 0 && html`<p class="after">Recognised: ${inside.join(', ')}.</p>`}
+${
+  c.spans.length > 0 &&
+  html`<div class="scroll"><table><thead><tr><th>What remembers</th><th>How far back</th></tr></thead><tbody>
+${c.spans.map((s) => html`<tr><td>${s.log}</td><td>${s.says ?? `${s.from ?? 'unknown'} to ${s.to ?? 'unknown'}`}</td></tr>`)}
+</tbody></table></div>`
+}`;
 }
 
 function missing({ present, read }: { present: number; read: number }): string {

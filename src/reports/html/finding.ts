@@ -4,6 +4,7 @@ import { basisText, intervalText } from '../times.ts';
 import { grouped } from '../visible.ts';
 import { attribution, familiesOf, ruleWord, stateTones, stateWords, subjectSentence, systemWord } from '../words.ts';
 import { bytes } from './bytes.ts';
+import { difference } from './difference.ts';
 import { html, type Markup } from './markup.ts';
 
 /**
@@ -24,6 +25,7 @@ export function article(item: Item, evidence: readonly Evidence[], titled = true
   }
 <p class="prose">${first.explanation}</p>
 <dl class="facts">${subjectRows(item)}${claimRows(first)}</dl>
+${difference(first)}
 ${bytes(first, evidence)}
 ${also.map((f) => alsoSaid(f, evidence))}</div></article>`;
 }
@@ -44,6 +46,7 @@ const alsoSaid = (finding: Finding, evidence: readonly Evidence[]): Markup =>
   html`<div class="also" id="f-${finding.id}"><h3>Also: ${finding.title}</h3>
 <p class="prose">${finding.explanation}</p>
 <dl class="facts">${row('Weight', `severity ${finding.severity}, confidence ${finding.confidence}`)}${claimRows(finding)}</dl>
+${difference(finding)}
 ${bytes(finding, evidence)}</div>`;
 
 function subjectRows(item: Item): (Markup | undefined)[] {

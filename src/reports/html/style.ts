@@ -107,7 +107,9 @@ section>article:first-of-type{margin-top:1.25rem}
 article .facts{font-size:.875rem;margin-top:.9rem;gap:.2rem 1.25rem;grid-template-columns:8rem minmax(0,1fr)}
 .also{margin-top:1.75rem}.also h3{font-size:1rem;margin-bottom:.3rem}
 .basis{color:var(--soft)}
-.bytes{margin-top:1.1rem}
+.bytes,.difference{margin-top:1.1rem}
+.difference pre{max-height:26rem;overflow:auto}.difference p{font-size:.8125rem;color:var(--soft);margin-top:.3rem}
+del{color:var(--alarm)}ins{text-decoration:none;font-weight:600}.difference i{color:var(--soft)}
 .bytes table{width:auto;margin-top:.3rem;font-size:.8125rem}
 .bytes td,.bytes th{padding-block:.2rem;border:0}
 .bytes code{font-size:1em}
