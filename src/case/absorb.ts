@@ -1,5 +1,5 @@
 import type { ByteRange, Locator } from '../model/index.ts';
-import { type DraftFinding, isAnonymous } from './draft.ts';
+import { type DraftFinding, isAnonymous, isUnfolded } from './draft.ts';
 import type { Group } from './merge.ts';
 
 /** Content of named entries on one piece of evidence, sorted by offset, and whose it is. */
@@ -15,7 +15,7 @@ export function absorb(groups: Group[]): Group[] {
   const content = stretchesOf(named);
   return groups.filter((group) => {
     const [draft] = group.drafts;
-    if (!isAnonymous(draft!)) return true;
+    if (!isAnonymous(draft!) || isUnfolded(draft!)) return true;
     const stretches = content.get(ruleAndPlace(draft!, draft!.facts.locator));
     const owner = stretches && ownerOf(draft!, stretches);
     if (!owner) return true;

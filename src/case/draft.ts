@@ -24,3 +24,11 @@ export function firstByte(draft: DraftFinding): { evidence: string; member?: str
   const { evidence, member, bytes } = found;
   return { evidence, ...(member !== undefined && { member }), ...(bytes[0] && { offset: bytes[0].offset }) };
 }
+
+const WRAPPERS = new Set(['gzip', 'xz', 'zstd']);
+
+/**
+ * True when the whole evidence is compressed (a gzipped disk image): every byte then stands on the same stored stretch,
+ * and offsets tell nothing apart.
+ */
+export const isUnfolded = ({ facts }: DraftFinding): boolean => WRAPPERS.has(facts.locator.layers[0] ?? '');

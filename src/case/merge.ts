@@ -10,7 +10,7 @@ import {
   severities,
 } from '../model/index.ts';
 import { absorb } from './absorb.ts';
-import { type DraftFinding, firstByte, isAnonymous } from './draft.ts';
+import { type DraftFinding, firstByte, isAnonymous, isUnfolded } from './draft.ts';
 import { appeared, removed, stateOf } from './intervals.ts';
 import type { FindingLink } from './parquet.ts';
 
@@ -61,7 +61,16 @@ function identity(draft: DraftFinding, evidence: string[]): unknown[] {
   const { evidence: place, member, offset } = firstByte(draft);
   const { path, metaAddress } = draft.facts;
   const bytes = offset ?? `${path ?? ''}\0${metaAddress ?? ''}`;
-  return [draft.claim.rule.id, evidenceId(place, evidence), member ?? null, bytes];
+  const own = isUnfolded(draft)
+    ? [
+        path ?? null,
+        metaAddress ?? null,
+        draft.facts.allocation,
+        draft.facts.version?.transaction ?? null,
+        draft.hashes?.sha256 ?? null,
+      ]
+    : [];
+  return [draft.claim.rule.id, evidenceId(place, evidence), member ?? null, bytes, ...own];
 }
 
 const hashId = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

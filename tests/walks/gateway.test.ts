@@ -25,6 +25,7 @@ interface Planted {
   offsets: number[];
   appeared: string;
   removed?: string;
+  cutLinesLeft?: string[];
 }
 
 const folder = workspace();
@@ -84,6 +85,51 @@ describe('a gateway that was broken into and cleaned up', () => {
       if (p.removed) expect([finding!.removed, within(p.removed, finding!.removed)]).toEqual([finding!.removed, true]);
     });
   }
+
+  it('brings back, in their place, the log lines that were cut and whose bytes are left, and none else', () => {
+    const log = planted.find((p) => p.path === '/data/var/dlogs/debuglog')!;
+    const finding = findings.find((f) => f.rule.id === 'log-edit' && f.subject.path === log.path)!;
+    expect([finding.state, finding.techniques]).toEqual(['edited', ['T1070.002']]);
+    const struck = finding
+      .difference!.text.split('\n')
+      .filter((l) => l.startsWith('-'))
+      .map((l) => l.slice(1));
+    expect(struck).toEqual(log.cutLinesLeft);
+    const bytes = readFileSync(image);
+    const cut = finding.locators
+      .flatMap((l) => l.bytes)
+      .map((b) => bytes.toString('utf8', b.offset, b.offset + b.length));
+    expect(cut).toEqual(log.cutLinesLeft);
+    const timeline = afterimage(['timeline', casePath, '--jsonl', '--path', log.path])
+      .stdout.trim()
+      .split('\n')
+      .map((l) => JSON.parse(l) as { source: string; recovered: boolean });
+    expect(timeline.filter((e) => e.source === 'debuglog' && e.recovered).length).toBe(log.cutLinesLeft!.length);
+  });
+
+  it('says how a file that was put back differs from the one that stands there now', () => {
+    const finding = findings.find((f) => f.family === 'RADIALPULSE' && f.state === 'reverted')!;
+    expect(finding.difference!.text).toContain('/tmp/dsactiveuser.statementcounters');
+    expect([finding.removed!.notBefore, finding.removed!.notAfter].every((t) => t?.startsWith('2021-04-18T02:1'))).toBe(
+      true,
+    );
+  });
+
+  it('shows every version of a file, with what changed', () => {
+    const told = afterimage(['history', casePath, '/home/webserver/htdocs/dana-na/auth/login.cgi', '--json']);
+    const versions = (
+      JSON.parse(told.stdout) as { row: { system: string; allocation: string; sha256: string } }[]
+    ).filter((v) => v.row.system === 'current');
+    expect(versions.map((v) => v.row.allocation)).toEqual(['superseded', 'superseded', 'allocated']);
+    expect(versions[0]!.row.sha256).toBe(versions[2]!.row.sha256);
+  });
+
+  it('says how far back each journal reaches', () => {
+    const spans = coverageOf(casePath).flatMap((c) => c.spans);
+    expect(spans.map((s) => s.log)).toContain('journal of mbr:2 > lvm:groupA/home > ext4');
+    for (const span of spans)
+      expect(span.says).toMatch(/what was removed or replaced before is known only by what it left behind/);
+  });
 
   it('tells the three systems apart', () => {
     expect(
