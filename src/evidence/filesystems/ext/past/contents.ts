@@ -8,6 +8,7 @@ import type { BlockVersion } from '../journal/history.ts';
 import type { Death } from './death.ts';
 import type { InodeState } from './inode-states.ts';
 import type { LastName } from './last-name.ts';
+import { within } from './maps.ts';
 import type { Past } from './past.ts';
 
 /** Contents that a file which still exists once had, where they lay in other blocks than its present ones. */
@@ -76,7 +77,7 @@ function* told(
   const { fs, history } = past;
   const { sequence, committed } = state.version;
   const version: Version = { transaction: sequence, ...(committed && { committed }) };
-  const later = laterMaps(past, state, life);
+  const next = nextMap(past, state, life);
   const { source, at } = history.place(state.version);
   const built = entryOf(
     fs.volume,
@@ -88,26 +89,28 @@ function* told(
       past: {
         version,
         readNode: past.nodesAsOf(state),
-        fateOf: (block, logical) => past.fateOf(block, logical, state, later),
+        fateOf: (block, logical) => past.fateOf(block, logical, state, next),
         ...(death?.at !== undefined && { deleted: death.at }),
       },
     },
   );
+  // What its map no longer tells is in the entry's notes: a map that was reused is no damage to the evidence.
   yield built.entry;
-  if (built.unread) yield built.unread;
 }
 
-/** Maps the same file had after it was written to again: blocks they share may have been overwritten in place. */
-function laterMaps(past: Past, { inode, version }: InodeState, life: InodeState[]): BlockRun[][] {
+/**
+ * The map the same file had when it was next written to: blocks it shares may have been overwritten in place. Blocks
+ * that come back later only have been handed out again, which the bitmaps tell.
+ */
+function nextMap(past: Past, { inode, version }: InodeState, life: InodeState[]): readonly BlockRun[] {
   const changed = (other: Inode): boolean =>
     other.i_generation === inode.i_generation &&
     other.i_links_count > 0 &&
     other.times.modified !== inode.times.modified;
-  const later = life.filter((s) => s.version.order > version.order && changed(s.inode));
-  const maps = later.map((s) => past.mapOf(s));
+  const next = life.find((s) => s.version.order > version.order && changed(s.inode));
+  if (next) return past.mapOf(next);
   const now = past.fs.inode(inode.number)?.inode;
-  if (now && changed(now)) maps.push(blockMapOf(past.fs.volume, now)?.runs ?? []);
-  return maps;
+  return (now && changed(now) && blockMapOf(past.fs.volume, now)?.runs) || [];
 }
 
 /** The last state of each distinct content, oldest first: contents are told apart by where they lie. */
@@ -135,17 +138,6 @@ function hasOwnContent(past: Past, state: InodeState, other: BlockRun[], otherIn
   const runs = past.mapOf(state);
   if (runs.length === 0) return other.length === 0 && !state.inode.i_block.equals(otherInode.i_block);
   return runs.some((run) => run.at !== undefined && !within(run, other));
-}
-
-/** Whether every block of a run has the same place in a map. */
-function within(run: BlockRun, map: BlockRun[]): boolean {
-  let from = run.logical;
-  const shift = run.at! - run.logical;
-  for (const other of map) {
-    if (other.at === undefined || other.at - other.logical !== shift || other.logical > from) continue;
-    from = Math.max(from, other.logical + other.length);
-  }
-  return from >= run.logical + run.length;
 }
 
 /** A transaction in words. */

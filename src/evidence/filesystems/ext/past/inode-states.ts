@@ -1,7 +1,7 @@
 import { describesSomething, type Inode, parseInode } from '../inode.ts';
 import type { BlockHistory, BlockVersion } from '../journal/history.ts';
 import type { ExtVolume } from '../volume.ts';
-import { InodeTables } from './inode-tables.ts';
+import type { InodeTables } from './inode-tables.ts';
 
 /** An inode as one transaction left it. */
 export interface InodeState {
@@ -21,8 +21,8 @@ const MOST = 300_000;
 export function inodeStates(
   volume: ExtVolume,
   history: BlockHistory,
+  tables: InodeTables,
 ): { states: Map<number, InodeState[]>; complete: boolean } {
-  const tables = new InodeTables(volume);
   const size = volume.super.s_inode_size;
   const states = new Map<number, InodeState[]>();
   let kept = 0;

@@ -39,6 +39,7 @@ export function pastNames(past: Past): Map<number, PastName[]> {
     return id;
   };
   for (const block of history.blocks()) {
+    if (past.tables.firstInode(block) !== undefined) continue;
     for (const version of history.versions(block)) {
       const bytes = history.read(version);
       if (!bytes || !looksLikeDirectory(bytes)) continue;

@@ -7,7 +7,9 @@ import type { BlockFate } from '../judge.ts';
 import { Bitmaps } from './bitmaps.ts';
 import { Claims } from './claims.ts';
 import { type InodeState, inodeStates } from './inode-states.ts';
+import { InodeTables } from './inode-tables.ts';
 import { type Life, lives } from './lives.ts';
+import { has } from './maps.ts';
 
 /** What the journal still knows of a filesystem's past. */
 export class Past {
@@ -16,6 +18,7 @@ export class Past {
   readonly states: Map<number, InodeState[]>;
   /** False when the journal holds more states than are kept. */
   readonly complete: boolean;
+  readonly tables: InodeTables;
   readonly bitmaps: Bitmaps;
   readonly #lives = new Map<number, Life[]>();
   readonly #maps = new Map<InodeState, BlockRun[]>();
@@ -24,7 +27,8 @@ export class Past {
   constructor(fs: ExtFileSystem, history: BlockHistory) {
     this.fs = fs;
     this.history = history;
-    const { states, complete } = inodeStates(fs.volume, history);
+    this.tables = new InodeTables(fs.volume);
+    const { states, complete } = inodeStates(fs.volume, history, this.tables);
     this.states = states;
     this.complete = complete;
     this.bitmaps = new Bitmaps(fs.volume, history);
@@ -83,19 +87,19 @@ export class Past {
     return blockMapOf(this.fs.volume, now)?.mapBlocks ?? [];
   }
 
-  /** What became of a block that a state used. */
-  fateOf(block: number, logical: number, state: InodeState, later: readonly BlockRun[][]): BlockFate {
+  /**
+   * What became of a block that a state used.
+   * @param next the map of the file after it was next written to
+   */
+  fateOf(block: number, logical: number, state: InodeState, next: readonly BlockRun[]): BlockFate {
     this.#claims ??= new Claims(this);
     const taker = this.#claims.takenBy(block, state);
     if (taker !== undefined) return { takenBy: taker };
     if (this.bitmaps.givenAfter(block, state.version.order)) return 'taken';
-    if (later.some((runs) => runs.some((run) => covers(run, block, logical)))) return 'kept';
+    if (has(next, block, logical)) return 'kept';
     return this.fs.free.isFree(block) === true ? 'own' : 'taken';
   }
 }
-
-const covers = (run: BlockRun, block: number, logical: number): boolean =>
-  run.at !== undefined && block - run.at === logical - run.logical && block >= run.at && block < run.at + run.length;
 
 export function openPast(fs: ExtFileSystem): Past | undefined {
   const history = fs.history();
