@@ -1,7 +1,8 @@
-import { isAscii } from 'node:buffer';
-import { type ByteSource, nameText } from '../../bytes/index.ts';
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { ByteSource } from '../../bytes/index.ts';
 import { Clock } from './clock.ts';
 import type { LogContext, LogEvent, LogFormat, LogGap, LogRecord } from './format.ts';
+import { lineText } from './line-text.ts';
 import { type Line, lines } from './lines.ts';
 
 /** What one line tells, as one of the line readers understood it. */
@@ -45,13 +46,15 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
       if ('reason' in line) next = line;
       else {
         const key = line.bytes.toString('latin1');
-        const text = isAscii(line.bytes) ? key : nameText(line.bytes);
-        const told = read(text, clock);
+        // Every format is ASCII where it is fixed, so that most lines of another kind need not be decoded.
+        let told = read(key, clock);
+        if (told && !isAscii(line.bytes)) told = read(lineText(line.bytes), clock);
         if (told) next = record(line, key, told);
         else if (!line.begins) next = partOf(line, gap);
-        else if (isText(text)) {
+        else if (isText(line.bytes)) {
           unparsed++;
-          next = record(line, key, { event: { timeKind: 'logged', source: name, message: text, fields: {} } });
+          const message = lineText(line.bytes);
+          next = record(line, key, { event: { timeKind: 'logged', source: name, message, fields: {} } });
           next.unparsed = true;
         } else
           next = { offset: line.offset, length: line.bytes.length, reason: `not text, expected a line of ${name}` };
@@ -109,15 +112,14 @@ const partOf = (line: Line, gap: LogGap | undefined): LogGap => ({
   reason: gap?.reason ?? 'the end of a line whose beginning is not here',
 });
 
-/** Readable: no control characters but TAB and ESC, and few bytes that are not UTF-8 (shown as `\xHH`). */
-function isText(text: string): boolean {
-  let odd = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 32 && code !== 9 && code !== 27) return false;
-    if (code === 92 && text[i + 1] === 'x') odd++;
+/** Readable: no control characters but TAB and ESC, and UTF-8 or nearly all ASCII. */
+function isText(bytes: Buffer): boolean {
+  let high = 0;
+  for (const byte of bytes) {
+    if (byte < 32 && byte !== 9 && byte !== 27) return false;
+    if (byte > 126) high++;
   }
-  return odd * 10 <= text.length;
+  return high * 10 <= bytes.length || isUtf8(bytes);
 }
 
 /** The complete lines of a head that are free of zero bytes. */
@@ -130,6 +132,6 @@ function* linesOf(head: Buffer): Generator<string> {
     const end = feed < 0 ? head.length : feed;
     const line = head.subarray(at, Math.min(end, at + 16_384));
     at = end + 1;
-    if (line.length > 1 && line.indexOf(0) < 0) yield nameText(line).replace(/\r$/, '');
+    if (line.length > 1 && line.indexOf(0) < 0) yield lineText(line).replace(/\r$/, '');
   }
 }

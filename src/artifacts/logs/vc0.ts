@@ -4,10 +4,11 @@
  * 15 to 17 are not understood and are called by their number.
  */
 import { isAscii } from 'node:buffer';
-import { type ByteSource, isZero, nameText } from '../../bytes/index.ts';
+import { type ByteSource, isZero } from '../../bytes/index.ts';
 import { instantOf } from '../../evidence/index.ts';
 import { Clock } from './clock.ts';
 import type { LogContext, LogEvent, LogFormat, LogGap, LogRecord } from './format.ts';
+import { lineText } from './line-text.ts';
 import { messageCodes, messageOf } from './messages.ts';
 import { decideFraming, describeFraming, findId, framedLength, headerSize, idAt } from './vc0-frame.ts';
 import { type Framed, walkRecords } from './vc0-walk.ts';
@@ -116,7 +117,7 @@ function recordOf(window: Window, framed: Framed, text: { offset: number; length
   const at = window.seek(text.offset, text.length);
   const bytes = window.bytes.subarray(at, at + text.length);
   const key = bytes.toString('latin1');
-  const { event, micros } = eventOf(isAscii(bytes) ? key : nameText(bytes), clock);
+  const { event, micros } = eventOf(isAscii(bytes) ? key : lineText(bytes), clock);
   const record: LogRecord = { offset: framed.offset, length: framed.length, event, key };
   if (micros !== undefined) record.micros = micros;
   if (framed.ragged) record.ragged = true;
