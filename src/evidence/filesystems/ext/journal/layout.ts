@@ -6,7 +6,6 @@ import { crc32c } from '../../../../bytes/index.ts';
  */
 export const JBD2_MAGIC = 0xc03b3998;
 export const BLOCK_TYPE = { descriptor: 1, commit: 2, super_v1: 3, super_v2: 4, revoke: 5 } as const;
-export const FEATURE_COMPAT = { checksum: 0x1 } as const;
 export const FEATURE_INCOMPAT = {
   revoke: 0x1,
   '64bit': 0x2,
