@@ -2,7 +2,6 @@ export {
   type CutRecord,
   compareVersions,
   type LogFormat,
-  logFormats,
   logHeadBytes,
   recogniseLog,
   type VersionDifference,

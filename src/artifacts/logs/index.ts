@@ -28,7 +28,7 @@ export function recogniseLog(head: Buffer, name: string): LogFormat | undefined 
   return best;
 }
 
-export { type Fate, fates } from './alignment.ts';
+export type { Fate } from './alignment.ts';
 export * from './format.ts';
-export { type MessageCode, messageCodes } from './messages.ts';
-export { type ChangedRecord, type CutRecord, compareVersions, mostListed, type VersionDifference } from './versions.ts';
+export type { MessageCode } from './messages.ts';
+export { type ChangedRecord, type CutRecord, compareVersions, type VersionDifference } from './versions.ts';

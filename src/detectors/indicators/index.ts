@@ -2,5 +2,3 @@ export { indicatorDetector } from './detector.ts';
 export { readIndicatorFiles } from './files.ts';
 export type { Indicator, IndicatorFile, Unusable } from './indicator.ts';
 export { type IndicatorSet, kindOfIndicator, type LoadedIndicators, loadIndicators } from './load.ts';
-export { parsePattern } from './stix-pattern.ts';
-export { PatternError } from './stix-tokens.ts';
