@@ -85,14 +85,21 @@ export class ExtFileSystem implements EntryTree {
   }
 
   *walk(): Generator<Walked> {
+    yield* this.#named();
+    // What the past needed is large, and free space is long.
+    this.#history = undefined;
+    yield* this.#journal();
+    yield* walkFree(this);
+  }
+
+  /** Everything with an inode or a name: live, past, deleted. */
+  *#named(): Generator<Walked> {
     const past = openPast(this);
     const seen = yield* walkNames(this, (inode) => past?.states.has(inode) ?? false);
     if (this.dirty) yield* walkFastCommits(this, seen);
     const onList = yield* orphans(this);
     const told = past ? yield* walkPast(past, seen, onList) : nothingTold();
     yield* walkInodes(this, seen, told, onList);
-    yield* this.#journal();
-    yield* walkFree(this);
   }
 
   /** The journal's own blocks: copies of other blocks, whose owners are not known here. */
