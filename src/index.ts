@@ -8,6 +8,7 @@ import type { Finding } from './model/index.ts';
 import { html } from './reports/html/index.ts';
 
 export { products } from './artifacts/index.ts';
+export { logFormats } from './artifacts/logs/index.ts';
 export {
   type CaseFile,
   type FileFilter,
@@ -35,6 +36,7 @@ export {
   detectors,
   type FamilySummary,
   loadContent,
+  surveyDetectors,
 } from './detectors/index.ts';
 export { archives } from './evidence/archives/index.ts';
 export { containers } from './evidence/containers/index.ts';

@@ -125,7 +125,8 @@ function findingOf({ id, drafts }: Group, evidence: string[]): Finding {
   return {
     id,
     about: claim.about,
-    state: claim.state ?? stateOf(facts),
+    // A former name says that something went, not that content was put back.
+    state: claim.state ?? (claim.byName && facts.allocation === 'superseded' ? 'removed' : stateOf(facts)),
     rule: claim.rule,
     ...(claim.family !== undefined && { family: claim.family }),
     actors: claim.actors,

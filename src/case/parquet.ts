@@ -183,7 +183,8 @@ const events = timeKinds
   .join(', ');
 
 const eventColumns = `{"at": 'VARCHAR', time_kind: 'VARCHAR', source: 'VARCHAR', message: 'VARCHAR', path: 'VARCHAR',
-  fields: 'VARCHAR', evidence: 'VARCHAR', recovered: 'VARCHAR', "offset": 'VARCHAR'}`;
+  fields: 'VARCHAR', evidence: 'VARCHAR', recovered: 'VARCHAR', "offset": 'VARCHAR', layers: 'VARCHAR', allocation: 'VARCHAR',
+  inode: 'BIGINT', version: 'BIGINT'}`;
 
 const kindName = `['${timeKinds.join("', '")}'][e.kind + 1]`;
 
@@ -203,16 +204,19 @@ const timelineSql = `
   ),
   event AS (SELECT unnest([${events}]) AS e, * EXCLUDE (times, modified, accessed, changed, born, deleted) FROM entry),
   told AS (
-    SELECT TRY_CAST("at" AS TIMESTAMP) AS "at", TRY_CAST("offset" AS BIGINT) AS place, path AS told_path,
+    SELECT TRY_CAST("at" AS TIMESTAMP) AS "at", TRY_CAST("offset" AS BIGINT) AS place, r.path AS told_path, l.finding,
       {'kind': time_kind, 'source': source, 'message': message, 'recovered': recovered = 'true',
-        'fields': json_merge_patch(fields, json_object('evidence', ${evidenceId('evidence')}))} AS told
-    FROM read_json($3, format = 'newline_delimited', columns = ${eventColumns})
+        'fields': json_merge_patch(fields, json_object('evidence', ${evidenceId('r.evidence')}))} AS told
+    FROM read_json($3, format = 'newline_delimited', columns = ${eventColumns}) r
+    LEFT JOIN link l ON l.evidence = ${evidenceId('r.evidence')} AND l.layers = r.layers AND l.allocation = r.allocation
+      AND l.path IS NOT DISTINCT FROM r.path AND l.inode IS NOT DISTINCT FROM r.inode
+      AND l.version IS NOT DISTINCT FROM r.version
   ),
   everything AS (
     SELECT e."at" AS "at", NULL::BIGINT AS told_place, NULL AS told_path, NULL AS told, *
     FROM event WHERE e.exact IS NOT NULL
     UNION ALL BY NAME
-    SELECT "at", place AS told_place, told_path, told FROM told
+    SELECT "at", place AS told_place, told_path, told, finding FROM told
   ),
   sorted AS (SELECT * FROM everything ORDER BY "at" NULLS LAST, row NULLS LAST, e.kind, told_path, told_place)
   SELECT "at", coalesce(told.kind, ${kindName}) AS time_kind, coalesce(told.source, 'filesystem') AS source,

@@ -45,7 +45,8 @@ export interface TimelineFilter extends Page {
   since?: string;
   until?: string;
   path?: string;
-  kind?: readonly TimeKind[];
+  /** A file's times, or what an event of a log means: `logged`, `request`. */
+  kind?: readonly (TimeKind | 'logged' | 'request')[];
   text?: string;
   /** Only events that belong to a finding. */
   findings?: boolean;

@@ -180,6 +180,11 @@ export interface EventRow {
   recovered: boolean;
   /** Where the record begins in its evidence. */
   offset: number;
+  /** The entry that holds it, in the words of its row, so that the event is tied to what was found in it. */
+  layers: string;
+  allocation: string;
+  inode?: number;
+  version?: number;
 }
 
 /** Longest line that the case takes in; DuckDB refuses a longer object. */

@@ -8,7 +8,7 @@ import { isUnread } from './entry.ts';
 import { fileSystems } from './filesystems/index.ts';
 import { type Given, given, openFile } from './given.ts';
 import { openLeaf, unallocatedTrees } from './leaf.ts';
-import { looksLikeFile } from './pieces.ts';
+import { closedArchive, looksLikeFile } from './pieces.ts';
 import { statedHash } from './sidecar.ts';
 import type { EntryTree } from './tree.ts';
 import { openDirectory } from './trees/index.ts';
@@ -92,7 +92,11 @@ async function openImage(device: Device, list: Given[], at: number, images: Volu
     else device.trees.push(tree);
   } else {
     if (source.size === 0) device.unread.push(emptyFile(at, name));
-    else if (!looksLikeFile(source.read(0, 1024))) device.unread.push(unknownFile(name, source));
+    else {
+      const closed = closedArchive(source.read(0, 16));
+      if (closed !== undefined || !looksLikeFile(source.read(0, 1024)))
+        device.unread.push(unknownFile(name, source, closed));
+    }
     device.trees.push(singleFile(source, name));
   }
   return taken.length;

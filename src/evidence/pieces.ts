@@ -44,6 +44,22 @@ function isText(block: Buffer): boolean {
   return true;
 }
 
+/** Archives and wrappers we know by their first bytes but cannot open. */
+const CLOSED: readonly (readonly [string, Buffer])[] = [
+  ['bzip2', Buffer.from('BZh')],
+  ['7-Zip archive', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1')],
+  ['RAR archive', Buffer.from('Rar!\x1a\x07', 'latin1')],
+  ['cpio archive', Buffer.from('07070')],
+  ['cpio archive', Buffer.from([0xc7, 0x71])],
+  ['ar archive', Buffer.from('!<arch>\n')],
+  ['LZ4 frame', Buffer.from([0x04, 0x22, 0x4d, 0x18])],
+  ['compress (.Z) file', Buffer.from([0x1f, 0x9d])],
+];
+
+/** The name of an archive or wrapper that hides what it holds from us. */
+export const closedArchive = (head: Buffer): string | undefined =>
+  CLOSED.find(([, mark]) => head.subarray(0, mark.length).equals(mark))?.[0];
+
 /** True when the first bytes are those of a kind of file that is looked at as it is: text, a program, a document. */
 export const looksLikeFile = (head: Buffer): boolean => beginsFile(head) || (head.length > 0 && isText(head));
 

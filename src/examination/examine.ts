@@ -19,7 +19,7 @@ import { runCrew } from './crew.ts';
 import { addHorizons } from './horizon.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerSetup } from './protocol.ts';
-import { survey } from './survey.ts';
+import { addSurveys, survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
 import { unredact } from './unredact.ts';
 import { Versions } from './versions.ts';
@@ -129,6 +129,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       [...device.unread, ...accounts.unhashed],
       kinds,
     );
+    addSurveys(coverage, content.version);
     addHorizons(device, coverage);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     const versions = await Versions.around(folder, merged.findings);

@@ -1,6 +1,6 @@
 import { type CaseFolder, type DraftFinding, factsOf } from '../case/index.ts';
-import type { SurveyDetector } from '../detectors/index.ts';
-import type { Hashes } from '../model/index.ts';
+import { type SurveyDetector, surveyDetectors } from '../detectors/index.ts';
+import type { Coverage, Hashes } from '../model/index.ts';
 
 /**
  * Hands every stored entry to the detectors that look at all of them together, and stores what they claim as one more
@@ -23,4 +23,13 @@ export async function survey(folder: CaseFolder, detectors: readonly SurveyDetec
   }
   const drafts: DraftFinding[] = detectors.flatMap((detector) => [...detector.finish()]);
   await folder.store(work, { files: '', claims: drafts.map((d) => `${JSON.stringify(d)}\n`).join('') });
+}
+
+/** Counts the surveys in the coverage: each saw every entry. */
+export function addSurveys(coverage: Coverage[], contentVersion: string): void {
+  for (const c of coverage) {
+    const looked = Object.values(c.space).reduce((sum, space) => sum + space.entries, 0);
+    for (const name of [...surveyDetectors.map((d) => d.name), 'log-edit'])
+      c.detectors.push({ name, contentVersion, looked, skipped: 0, timedOut: 0 });
+  }
 }

@@ -8,7 +8,7 @@ import {
 import type { ByteSource } from '../bytes/index.ts';
 import { type CaseFolder, type DraftFinding, type EventRow, type FileRow, factsOf } from '../case/index.ts';
 import { type Device, locatorsOf } from '../evidence/index.ts';
-import { byText, type Claim, type Difference, type Locator } from '../model/index.ts';
+import { byText, type Claim, type Difference, type EventTime, type Locator } from '../model/index.ts';
 import { contentOf } from './content.ts';
 
 /** Versions of one log that are compared with the present one; the latest say the most. */
@@ -104,8 +104,10 @@ function claimOf(
   now: ByteSource,
   version: string,
 ): Claim {
-  const times = cut.flatMap(({ record }) => record.event.time?.at ?? []).sort(byText);
-  const span = times.length > 0 ? ` They are dated from ${times[0]} to ${times.at(-1)}.` : '';
+  const times = cut.flatMap(({ record }) => record.event.time ?? []).sort((x, y) => byText(x.at, y.at));
+  const say = (time: EventTime): string =>
+    time.zone === 'stated' ? time.at : `${time.original ?? time.at} (zone not stated)`;
+  const span = times.length > 0 ? ` They are dated from ${say(times[0]!)} to ${say(times.at(-1)!)}.` : '';
   const notes =
     difference.notes.length > 0
       ? ` ${difference.notes.map((n) => `${n[0]!.toUpperCase()}${n.slice(1)}.`).join(' ')}`
@@ -163,6 +165,10 @@ function eventOf({ record }: Cut, row: FileRow, at: Locator | undefined): EventR
     }),
     evidence: row.evidence,
     recovered: true,
+    layers: row.layers,
+    allocation: row.allocation,
+    ...(row.inode !== undefined && { inode: row.inode }),
+    ...(row.version_transaction !== undefined && { version: row.version_transaction }),
     offset: at?.bytes[0]?.offset ?? 0,
   };
 }

@@ -96,7 +96,7 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
       parse: path,
       optional: true,
       variadic: true,
-      brief: 'Hash list, CSV or STIX bundle to use as well; repeatable',
+      brief: 'Hash list, CSV, STIX bundle or MISP event to use as well; repeatable',
       placeholder: 'path',
     },
     sha256: {

@@ -26,8 +26,8 @@ const listing: Listing<Capability> = {
 export const formats = command<FormatFlags & Record<string, unknown>>({
   help: {
     brief: 'List what can be read and written',
-    full: `Lists the containers, partition schemes, filesystems, archives and products this version
-knows, its detectors and its reports. What is not listed is not guessed at: a volume of
+    full: `Lists the containers, partition schemes, filesystems, archives, logs and products this
+version knows, its detectors and its reports. What is not listed is not guessed at: a volume of
 another kind is reported as not read.`,
     examples: [
       { line: 'afterimage formats', does: 'Everything.' },
@@ -44,7 +44,8 @@ another kind is reported as not read.`,
       ['filesystem', all.fileSystems],
       ['archive', all.archives],
       ['product', all.products],
-      ['detector', all.detectors],
+      ['log', all.logFormats],
+      ['detector', [...all.detectors, ...all.surveyDetectors]],
       ['report', all.reports],
     ];
     const rows = groups.flatMap(([kind, list]) =>

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { TimeKind, TimelineRow } from '../../index.ts';
+import type { TimelineRow } from '../../index.ts';
 import { caseArgument, type PageFlags, pageFlags } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
 import { remark } from '../failure.ts';
@@ -16,10 +16,10 @@ interface Flags extends Record<string, unknown>, FormatFlags, PageFlags {
   text?: string;
   findings?: boolean;
   finding?: string;
-  kind?: readonly TimeKind[];
+  kind?: readonly (typeof kinds)[number][];
 }
 
-const kinds = ['modified', 'accessed', 'changed', 'born', 'deleted'] as const satisfies readonly TimeKind[];
+const kinds = ['modified', 'accessed', 'changed', 'born', 'deleted', 'logged', 'request'] as const;
 
 const fields = ['at', 'time_kind', 'source', 'message', 'path', 'finding_id', 'recovered', 'fields'] as const;
 
@@ -37,8 +37,8 @@ export const timeline = command<Flags, [string]>({
   help: {
     brief: 'List what happened, in order',
     full: `Lists the events of a case in the order of their times, in UTC: when files were
-modified, accessed, changed (their metadata), born and deleted. Events that belong to a
-finding carry its id. The same rows are in timeline.parquet.`,
+modified, accessed, changed (their metadata), born and deleted, and the log records that
+somebody cut out. Events that belong to a finding carry its id. The same rows are in timeline.parquet.`,
     examples: [
       { line: 'afterimage timeline case-17 --since 2021-04-17 --until 2021-04-21', does: 'Four days.' },
       { line: 'afterimage timeline case-17 --findings', does: 'Only events of files that have a finding.' },

@@ -38,9 +38,11 @@ export const emptyFile = (evidence: number, name: string): Unread => ({
 });
 
 /** What to say of bytes that are neither text nor a format we know: they may be an image in a wrapper we cannot open. */
-export const unknownFile = (name: string, source: ByteSource): Unread => ({
+export const unknownFile = (name: string, source: ByteSource, closed?: string): Unread => ({
   locator: locate(source, 0, source.size, ['file']),
-  reason: `${name}: nothing we recognise, neither a disk image nor an archive nor text; searched as raw bytes only`,
+  reason: closed
+    ? `${name}: ${closed}, which is not unfolded; unpack it and hand over what it holds (searched as stored bytes only)`
+    : `${name}: nothing we recognise, neither a disk image nor an archive nor text; searched as raw bytes only`,
   bytes: source.size,
   path: `/${name}`,
 });
