@@ -78,7 +78,9 @@ export function limitsOf(coverage: Coverage[], host: Host): Limits {
 /** How far back the journals reach: an absence of removals means nothing before. */
 function horizonSentences(coverage: Coverage[]): string[] {
   const spans = coverage.flatMap((c) => c.spans).filter((s) => s.log.startsWith('journal of '));
-  const from = spans.flatMap((s) => s.from ?? []).sort();
+  const from = spans
+    .flatMap((s) => (s.from === undefined ? [] : `${s.from.slice(0, 10)} ${s.from.slice(11, 19)} UTC`))
+    .sort();
   if (spans.length === 0)
     return ['No journal could be read: of files removed or put back only what they left in free space can be known.'];
   if (from.length === 0)

@@ -38,7 +38,8 @@ export const timeline = command<Flags, [string]>({
     brief: 'List what happened, in order',
     full: `Lists the events of a case in the order of their times, in UTC: when files were
 modified, accessed, changed (their metadata), born and deleted, and the log records that
-somebody cut out. Events that belong to a finding carry its id. The same rows are in timeline.parquet.`,
+somebody cut out. Events that belong to a finding carry its id. The same rows are in
+timeline.parquet.`,
     examples: [
       { line: 'afterimage timeline case-17 --since 2021-04-17 --until 2021-04-21', does: 'Four days.' },
       { line: 'afterimage timeline case-17 --findings', does: 'Only events of files that have a finding.' },
