@@ -1,5 +1,6 @@
 import { describesSomething, type Inode, parseInode } from '../inode.ts';
 import type { BlockHistory, BlockVersion } from '../journal/history.ts';
+import { ROOT_INODE } from '../layout.ts';
 import type { ExtVolume } from '../volume.ts';
 import type { InodeTables } from './inode-tables.ts';
 
@@ -37,6 +38,8 @@ export function inodeStates(
         if (before && before.compare(bytes, at, at + size, at, at + size) === 0) continue;
         const number = first + at / size;
         if (number > volume.super.s_inodes_count) break;
+        // The filesystem's own inodes (journal, reserved descriptors) are no files, and the latter's map is a long one.
+        if (number < volume.super.s_first_ino && number !== ROOT_INODE) continue;
         const list = states.get(number);
         // An inode that was emptied to the last byte only ends what came before it.
         const inode = parseInode(number, bytes.subarray(at, at + size));
