@@ -20,10 +20,12 @@ const TOLERATED = 0.005;
 /** Kinds of reasons listed one by one; the rest are counted. */
 const LISTED = 8;
 
-const gib = (bytes: number): string => {
-  if (bytes >= 2 ** 30) return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-  if (bytes >= 2 ** 20) return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-  return bytes >= 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${bytes} bytes`;
+const units = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+export const sizeText = (bytes: number): string => {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const power = Math.min(units.length, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
 };
 
 /** Weighs what was not seen. */
@@ -44,7 +46,10 @@ export function limitsOf(coverage: Coverage[], host: Host): Limits {
   }
   const limitedBy = [...unreadSentences(coverage)];
   const gone = coverage.flatMap((c) => c.detectors).reduce((sum, d) => sum + d.timedOut, 0);
-  if (gone > 0) limitedBy.push(`${gone} entries took longer to match than allowed and count as not looked at.`);
+  if (gone > 0)
+    limitedBy.push(
+      `${gone === 1 ? '1 entry' : `${gone} entries`} could not be matched against the rules, or not in the time allowed, and ${gone === 1 ? 'counts' : 'count'} as not looked at.`,
+    );
   if (host.product === 'unknown')
     limitedBy.push('The product was not recognised, so what should be on the device is not known.');
   if (host.product === 'ivanti-connect-secure') {
@@ -108,11 +113,9 @@ function unreadSentences(coverage: Coverage[]): string[] {
     (a, b) => b.bytes - a.bytes || b.count - a.count || (a.reason < b.reason ? -1 : 1),
   );
   const told = sorted.slice(0, LISTED).map((g) => {
-    const much = g.bytes > 0 ? ` (${gib(g.bytes)} not read)` : '';
+    const much = g.bytes > 0 ? ` (${sizeText(g.bytes)} not read)` : '';
     return g.count === 1 ? `${g.reason}${much}.` : `${g.count} times, for example: ${g.reason}${much}.`;
   });
   const rest = sorted.slice(LISTED).reduce((sum, g) => sum + g.count, 0);
   return rest > 0 ? [...told, `${rest} more stretches could not be read; coverage.json lists them.`] : told;
 }
-
-export { gib as sizeText };

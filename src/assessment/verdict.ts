@@ -32,7 +32,7 @@ export function conclude(subject: string, host: Host, findings: Finding[], limit
             : 'no-evidence-found';
   const basis = live.length > 0 ? live : gone.length > 0 ? gone : weighty;
   const confidence = confidenceOf(conclusion, basis, limits);
-  const scope = `${host.title}${host.version ? ` ${host.version}` : ''}${host.name ? ` "${host.name}"` : ''}: ${limits.entries} entries, ${sizeText(limits.read)} of ${sizeText(limits.present)} read`;
+  const scope = `${host.title}${host.version ? ` ${host.version}` : ''}${host.name ? ` "${host.name}"` : ''}: ${entriesText(limits.entries)}, ${sizeText(limits.read)} of ${sizeText(limits.present)} read`;
   return {
     subject,
     scope,
@@ -58,7 +58,7 @@ function statementOf(
   weighty: Finding[],
   limits: Limits,
 ): string {
-  const what = `${limits.entries} entries, ${sizeText(limits.read)}`;
+  const what = `${entriesText(limits.entries)}, ${sizeText(limits.read)}`;
   if (conclusion === 'no-evidence-found') {
     return `No evidence found in what was read (${what}); ${limits.limitedBy.length} limits are stated.`;
   }
@@ -85,6 +85,8 @@ function statementOf(
   }
   return `Suspected: ${n} to review, nothing strong enough to say compromised${consistent}.`;
 }
+
+const entriesText = (n: number): string => (n === 1 ? '1 entry' : `${n} entries`);
 
 function things(findings: Finding[]): string {
   const n = new Set(findings.map(thingOf)).size;

@@ -23,7 +23,7 @@ export async function runCrew(
     const runs = Array.from({ length: threads }, () => {
       const worker = new Worker(workerCode, {
         workerData: setup,
-        resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 },
+        resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
       });
       workers.push(worker);
       return new Promise<number>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { devicePath, type Mount } from '../artifacts/index.ts';
-import { type ByteSource, type Origin, readInto } from '../bytes/index.ts';
+import type { ByteSource, Origin } from '../bytes/index.ts';
 import type { DraftFinding, Looked, RowExtras } from '../case/index.ts';
 import type { EntryDetector, EntryView, RuleMatch, ScanPlace } from '../detectors/index.ts';
 import {
@@ -45,7 +45,6 @@ export class Inspector {
   readonly #claimsOf: RuleClaims;
   readonly #counter: Counter;
   readonly #sink: Sink;
-  #run = Buffer.alloc(0);
 
   constructor(
     reader: ContentReader,
@@ -83,9 +82,8 @@ export class Inspector {
     const evidence = Number(run.locator.evidence);
     const readable = own > 0 && source.read(own - 1, 1).length === 1 ? own : stored(source.origin(0, own));
     this.#counter.space(evidence, 'unallocated', own, readable);
-    // Read once, into the same memory for every run; cut and matched from there.
-    if (this.#run.length < run.size) this.#run = Buffer.allocUnsafeSlow(run.size);
-    const bytes = this.#run.subarray(0, readInto(source, this.#run, 0, run.size));
+    // Read once; cut and matched from there.
+    const bytes = this.#reader.stretch(source, run.size);
     for (const piece of pieces(bytes, blockSize, own)) {
       const cut: ByteSource = {
         size: piece.length,
@@ -152,13 +150,8 @@ export class Inspector {
     }
     const told: EntryFacts = { ...facts, content, ...(notes.length > 0 && { notes }) };
     const failed = reading.timedOut || reading.error !== undefined;
-    if (counted)
-      this.#counter.space(
-        evidence,
-        spaceOf(facts),
-        facts.size,
-        failed ? 0 : Math.min(facts.size, reading.read + (reading.sparse ?? 0)),
-      );
+    // Holes that were not read are no content: an inode may claim 16 TiB of them, beside which all else were nothing.
+    if (counted) this.#counter.space(evidence, spaceOf(facts), wanted, failed ? 0 : Math.min(wanted, reading.read));
     this.#detect(told, source, reading);
     const looked: Looked = failed ? 'timed-out' : 'read';
     this.#sink.row(told, {

@@ -30,6 +30,7 @@ export class ContentReader {
   readonly #timeoutMs: number;
   readonly #onBytes: (n: number) => void;
   #memory = Buffer.alloc(0);
+  #stretch = Buffer.alloc(0);
 
   constructor(scanner: YaraScanner, timeoutMs: number, onBytes: (n: number) => void) {
     this.#scanner = scanner;
@@ -44,6 +45,12 @@ export class ContentReader {
       return { ...joined(parts), sparse: holes.bytes };
     }
     return this.#windows(source, 0, size, true);
+  }
+
+  /** A stretch read whole, into memory that the next one uses again. */
+  stretch(source: ByteSource, size: number): Buffer {
+    if (this.#stretch.length < size) this.#stretch = Buffer.allocUnsafeSlow(size);
+    return this.#stretch.subarray(0, readInto(source, this.#stretch, 0, size));
   }
 
   #windows(source: ByteSource, start: number, size: number, hashing: boolean): Reading {
@@ -70,7 +77,10 @@ export class ContentReader {
 
   /** The same memory for every window: allocating it anew costs more than reading into it. */
   #buffer(length: number): Buffer {
-    if (this.#memory.length < length) this.#memory = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#memory.length));
+    if (this.#memory.length < length)
+      this.#memory = Buffer.allocUnsafeSlow(
+        Math.max(length, Math.min(2 * this.#memory.length, WINDOW + WINDOW_OVERLAP)),
+      );
     return this.#memory.subarray(0, length);
   }
 

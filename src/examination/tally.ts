@@ -12,8 +12,9 @@ export interface Tally {
   /** Formats that were recognised inside: `tar`, `gzip`. */
   parsers: string[];
   unread: Unread[];
-  /** Stretches not listed in `unread` because there were too many. */
+  /** Stretches not listed in `unread` because there were too many, and their bytes. */
   unlisted: number;
+  unlistedBytes: number;
 }
 
 /** Most Unread kept from one batch; beyond, only their number and bytes. */
@@ -25,7 +26,7 @@ export class Counter {
   of(evidence: number): Tally {
     let tally = this.tallies.get(evidence);
     if (!tally) {
-      tally = { evidence, space: {}, detectors: {}, parsers: [], unread: [], unlisted: 0 };
+      tally = { evidence, space: {}, detectors: {}, parsers: [], unread: [], unlisted: 0, unlistedBytes: 0 };
       this.tallies.set(evidence, tally);
     }
     return tally;
@@ -52,7 +53,10 @@ export class Counter {
   unread(unread: Unread): void {
     const tally = this.of(Number(unread.locator.evidence));
     if (tally.unread.length < KEPT) tally.unread.push(unread);
-    else tally.unlisted++;
+    else {
+      tally.unlisted++;
+      tally.unlistedBytes += unread.bytes;
+    }
   }
 }
 
@@ -85,12 +89,16 @@ export function closeCoverage(
       unread: [],
     }),
   );
-  const unlisted = heads.map(() => 0);
+  const unlisted = heads.map(() => ({ count: 0, bytes: 0 }));
+  const leave = (index: number, count: number, bytes: number): void => {
+    unlisted[index]!.count += count;
+    unlisted[index]!.bytes += bytes;
+  };
   const add = (index: number, unread: Unread): void => {
     const list = result[index]?.unread;
     if (!list) return;
     if (list.length < LISTED) list.push({ ...unread, locator: { ...unread.locator, evidence: heads[index]!.id } });
-    else unlisted[index]!++;
+    else leave(index, 1, unread.bytes);
   };
   for (const unread of early) add(Number(unread.locator.evidence), unread);
   for (const tally of tallies) {
@@ -111,16 +119,17 @@ export function closeCoverage(
     }
     for (const parser of tally.parsers) if (!coverage.parsers.includes(parser)) coverage.parsers.push(parser);
     for (const unread of tally.unread) add(tally.evidence, unread);
-    unlisted[tally.evidence]! += tally.unlisted;
+    leave(tally.evidence, tally.unlisted, tally.unlistedBytes);
   }
   result.forEach((coverage, i) => {
     coverage.parsers.sort();
     coverage.unread.sort(byPlace);
-    if (unlisted[i]! > 0)
+    const { count, bytes } = unlisted[i]!;
+    if (count > 0)
       coverage.unread.push({
         locator: { evidence: coverage.evidence, layers: [], bytes: [] },
-        reason: `${unlisted[i]} more stretches could not be read and are not listed`,
-        bytes: 0,
+        reason: `${count} more stretches could not be read and are not listed`,
+        bytes,
       });
   });
   return result;

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { FileSource, RunList } from '../bytes/index.ts';
+import { compileRules, loadContent, YaraScanner } from '../detectors/index.ts';
+import type { FileEntry } from '../evidence/index.ts';
+import { Inspector } from './inspect.ts';
+import { ContentReader } from './reader.ts';
+import { Counter } from './tally.ts';
+
+const scanner = new YaraScanner(compileRules(loadContent().rules).bytes);
+
+async function counted(entry: FileEntry): Promise<Counter> {
+  const counter = new Counter();
+  const reader = new ContentReader(scanner, 60_000, () => {});
+  const inspector = new Inspector(reader, [], () => [], counter, { row: () => {}, draft: () => {} });
+  await inspector.inspect(entry, { tree: 0, system: 'unknown', at: '/', strip: '', basis: '' }, 4096);
+  return counter;
+}
+
+describe('an inode that claims 16 TiB', () => {
+  it('counts only what is stored, so that what was not read elsewhere keeps its weight', async () => {
+    const size = 2 ** 44;
+    const stored = new FileSource('package-lock.json', 0);
+    const content = new RunList(stored, [
+      { at: 0, length: 4096 },
+      { at: undefined, length: size - 8192 },
+      { at: 4096, length: 4096 },
+    ]);
+    const counter = await counted({
+      locator: { evidence: '0', layers: ['ext4'], bytes: [] },
+      path: '/f',
+      kind: 'file',
+      size,
+      allocation: 'allocated',
+      content: 'intact',
+      times: {},
+      open: () => content,
+    });
+    expect(counter.of(0).space).toEqual({ allocated: { present: 8192, read: 8192, entries: 1 } });
+  });
+});
