@@ -29,12 +29,9 @@ export class CachedSource implements ByteSource {
     return Buffer.concat([head.subarray(start), this.#get(last).subarray(0, start + wanted - this.#page)]);
   }
 
-  /** Large reads pass through. */
+  /** Content is read once and passes through: pages are for structures, which are read again. */
   readInto(target: Buffer, offset: number, length: number): number {
-    const wanted = clip(this.size, offset, length);
-    return wanted > 2 * this.#page
-      ? readInto(this.#inner, target, offset, wanted)
-      : this.read(offset, wanted).copy(target);
+    return readInto(this.#inner, target, offset, length);
   }
 
   origin(offset: number, length: number): Origin[] {
