@@ -11,6 +11,7 @@ export { products } from './artifacts/index.ts';
 export { logFormats } from './artifacts/logs/index.ts';
 export {
   type CaseFile,
+  type Custody,
   type FileFilter,
   type FileRow,
   type FindingFilter,
@@ -44,7 +45,6 @@ export { fileSystems } from './evidence/filesystems/index.ts';
 export { assemblers, partitionSchemes } from './evidence/volumes/index.ts';
 export { type FileVersion, type HistoryOptions, history, recover, tool } from './examination/index.ts';
 export type {
-  Custody,
   ExamineOptions,
   ExamineResult,
   Progress,

@@ -1,6 +1,5 @@
 import type { ByteRange, Locator } from '../model/index.ts';
-import { type DraftFinding, isAnonymous, isUnfolded } from './draft.ts';
-import type { Group } from './merge.ts';
+import { type DraftFinding, type Group, isAnonymous, isUnfolded } from './draft.ts';
 
 /** Content of named entries on one piece of evidence, sorted by offset, and whose it is. */
 type Stretch = ByteRange & { group: Group };

@@ -12,6 +12,13 @@ export interface DraftFinding {
   locators: Locator[];
 }
 
+/** Drafts that speak of the same bytes by the same rule. */
+export interface Group {
+  id: string;
+  /** The subject first. */
+  drafts: DraftFinding[];
+}
+
 /** True for a piece of free space or slack, which only shows bytes that some file once had. */
 export const isAnonymous = ({ facts }: DraftFinding): boolean =>
   facts.path === undefined || facts.allocation === 'unallocated' || facts.allocation === 'slack';

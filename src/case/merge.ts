@@ -10,7 +10,7 @@ import {
   severities,
 } from '../model/index.ts';
 import { absorb } from './absorb.ts';
-import { type DraftFinding, firstByte, isAnonymous, isUnfolded } from './draft.ts';
+import { type DraftFinding, firstByte, type Group, isAnonymous, isUnfolded } from './draft.ts';
 import { appeared, removed, stateOf } from './intervals.ts';
 import type { FindingLink } from './parquet.ts';
 
@@ -19,13 +19,6 @@ export interface MergedFindings {
   findings: Finding[];
   /** Which rows each finding is about, in the order of the findings. */
   links: FindingLink[];
-}
-
-/** Drafts that speak of the same bytes by the same rule. */
-export interface Group {
-  id: string;
-  /** The subject first. */
-  drafts: DraftFinding[];
 }
 
 /**

@@ -1,4 +1,4 @@
 export { closeUnfinished, type Examined, readEvidence, tool } from './examine.ts';
 export { type FileVersion, type HistoryOptions, history } from './history.ts';
-export type { Custody, ExamineOptions, ExamineResult, Progress, Recovered, RecoverOptions } from './options.ts';
+export type { ExamineOptions, ExamineResult, Progress, Recovered, RecoverOptions } from './options.ts';
 export { recover } from './recover.ts';

@@ -1,14 +1,5 @@
+import type { Custody } from '../case/index.ts';
 import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
-
-/** Who examines what, for the record; nothing is derived from it. */
-export interface Custody {
-  caseNumber?: string;
-  evidenceNumber?: string;
-  examiner?: string;
-  organisation?: string;
-  description?: string;
-  notes?: string;
-}
 
 /** What is being done, told a few times a second. */
 export interface Progress {
