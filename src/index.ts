@@ -60,7 +60,8 @@ export { type Report, type ReportInput, reports } from './reports/index.ts';
  * evidence is in the coverage and limits the verdict.
  */
 export async function examine(options: ExamineOptions): Promise<ExamineResult> {
-  const { folder, device, evidence, host, coverage, merged, versions, tool, content } = await readEvidence(options);
+  const { folder, device, evidence, host, coverage, merged, versions, tool, content, unused } =
+    await readEvidence(options);
   try {
     const { links } = merged;
     const findings: Finding[] = [];
@@ -70,7 +71,7 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
       const dated = refineIntervals(finding, versions.of(finding), versions.near(finding));
       findings.push({ ...rest, ...dated, ...(difference && { difference }) });
     }
-    const limits = limitsOf(coverage, host);
+    const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(evidence.map((e) => e.name).join(' + '), host, findings, limits);
     const report = html.write({ verdict, findings, coverage, host, evidence, tool, content });
     await folder.complete({ evidence, host, coverage, verdict, findings, links, report }, options.signal);

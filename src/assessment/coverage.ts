@@ -28,8 +28,11 @@ export const sizeText = (bytes: number): string => {
   return `${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
 };
 
-/** Weighs what was not seen. */
-export function limitsOf(coverage: Coverage[], host: Host): Limits {
+/**
+ * Weighs what was not seen.
+ * @param unused rules and indicators that were handed over and could not be used
+ */
+export function limitsOf(coverage: Coverage[], host: Host, unused = 0): Limits {
   let present = 0;
   let read = 0;
   let entries = 0;
@@ -49,6 +52,10 @@ export function limitsOf(coverage: Coverage[], host: Host): Limits {
   if (gone > 0)
     limitedBy.push(
       `${gone === 1 ? '1 entry' : `${gone} entries`} could not be matched against the rules, or not in the time allowed, and ${gone === 1 ? 'counts' : 'count'} as not looked at.`,
+    );
+  if (unused > 0)
+    limitedBy.push(
+      `${unused === 1 ? '1 rule or indicator that was handed over was' : `${unused} rules or indicators that were handed over were`} not used, so what ${unused === 1 ? 'it describes' : 'they describe'} was not looked for; ledger.jsonl says why.`,
     );
   if (host.product === 'unknown')
     limitedBy.push('The product was not recognised, so what should be on the device is not known.');

@@ -36,7 +36,12 @@ export interface Examined {
   merged: Awaited<ReturnType<CaseFolder['mergeFindings']>>;
   tool: { name: string; version: string };
   content: { version: string; hash: string };
+  /** Rules and indicators handed over that could not be used, one sentence each. */
+  unused: string[];
 }
+
+/** Rules and indicators that could not be used, as many as the ledger names. */
+const NAMED = 1000;
 
 /** Seconds one scan may take when nobody says otherwise. */
 const SCAN_TIMEOUT = 60;
@@ -62,7 +67,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const stated = statedHashes(options, device);
 
   report({ phase: 'compiling' });
-  const { content, compiled, indicators } = detectionContent(options);
+  const { content, compiled, indicators, unused } = detectionContent(options);
   const threads = options.threads ?? availableParallelism();
   const hash = { version: content.version, hash: compiled.hash };
   const folder = await createCase(options.output, {
@@ -81,6 +86,8 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     now: options.now,
   });
   try {
+    if (unused.length > 0)
+      await folder.record('content-not-used', { count: unused.length, first: unused.slice(0, NAMED) });
     const accounts = new Accounts(device, stated);
     await accounts.takeUp(folder);
     const setup: WorkerSetup = {
@@ -133,7 +140,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     addHorizons(device, coverage);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     const versions = await Versions.around(folder, merged.findings);
-    return { folder, device, evidence, host, coverage, merged, versions, tool, content: hash };
+    return { folder, device, evidence, host, coverage, merged, versions, tool, content: hash, unused };
   } catch (error) {
     await closeUnfinished(folder, error);
     throw error;
@@ -150,26 +157,27 @@ function detectionContent(options: ExamineOptions): {
   content: ReturnType<typeof loadContent>;
   compiled: CompiledRules;
   indicators: WorkerSetup['indicators'];
+  unused: string[];
 } {
   const content = loadContent();
   const theirs = collectRules(options.rules);
   const compiled = compileRules([...content.rules, ...theirs.sources]);
+  const files = readIndicatorFiles(options.iocs);
+  const loaded = loadIndicators(files);
+  const at = (file: string, line: number | undefined): string => (line === undefined ? file : `${file}:${line}`);
+  const unused = [
+    ...theirs.problems.map((p) => `rules: ${at(p.file, p.line)}: ${p.reason}`),
+    ...compiled.rejected.map((r) => `rules: ${at(r.file, r.line)}${r.rule ? ` ${r.rule}` : ''}: not used: ${r.reason}`),
+    ...loaded.unusable.map((u) => `indicators: ${at(u.file, u.line)}${u.id ? ` ${u.id}` : ''}: not used: ${u.reason}`),
+  ];
   const say = options.onNotice ?? (() => {});
-  for (const p of theirs.problems) say(`rules: ${p.file}${p.line === undefined ? '' : `:${p.line}`}: ${p.reason}`);
-  for (const r of compiled.rejected)
-    say(
-      `rules: ${r.file}${r.line === undefined ? '' : `:${r.line}`}${r.rule ? ` ${r.rule}` : ''}: not used: ${r.reason}`,
-    );
+  for (const text of unused) say(text);
   if (compiled.withExternals.length > 0)
     say(
       `rules: ${compiled.withExternals.length} use file names or owners, which are empty here; they may say less than their author meant`,
     );
-  const files = readIndicatorFiles(options.iocs);
-  const loaded = loadIndicators(files);
   for (const notice of loaded.notices) say(`indicators: ${notice}`);
-  for (const u of loaded.unusable)
-    say(`indicators: ${u.file}${u.line === undefined ? '' : `:${u.line}`}: not used: ${u.reason}`);
-  return { content, compiled, indicators: [...content.indicators, ...files] };
+  return { content, compiled, indicators: [...content.indicators, ...files], unused };
 }
 
 /** Hashes that somebody stated for each piece of evidence: on the command line, or in a file beside it. */

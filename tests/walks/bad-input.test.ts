@@ -127,6 +127,35 @@ describe('evidence that cannot be read says so, and is never called unsuspicious
   });
 });
 
+describe('rules and indicators that cannot be used', () => {
+  it('are named with file, line or identifier, kept in the case, and limit the verdict', () => {
+    writeFileSync(at('note2.txt'), 'an innocent note\n');
+    writeFileSync(
+      at('mixed.yar'),
+      'rule good { condition: false }\nrule bad { strings: $a = "x" condition: $b and $a }\n',
+    );
+    const indicator = { type: 'indicator', pattern_type: 'stix', spec_version: '2.1' };
+    writeFileSync(
+      at('mixed.json'),
+      JSON.stringify({
+        type: 'bundle',
+        objects: [
+          { ...indicator, id: 'indicator--good', pattern: "[file:name = 'absent.cgi']" },
+          { ...indicator, id: 'indicator--bad', pattern: "[ipv4-addr:value = '192.0.2.1']" },
+        ],
+      }),
+    );
+    const args = [at('note2.txt'), '-o', at('unused.case'), '-r', at('mixed.yar'), '--iocs', at('mixed.json')];
+    const run = afterimage(['examine', ...args]);
+    expect(run.status).toBe(0);
+    expect(run.stderr).toMatch(/mixed\.yar:2 bad: not used/);
+    expect(run.stderr).toMatch(/mixed\.json indicator--bad: not used/);
+    expect(verdictOf(at('unused.case')).limitedBy.join('\n')).toMatch(/^2 rules or indicators .* were not used/m);
+    expect(readFileSync(at('unused.case/ledger.jsonl'), 'utf8')).toMatch(/content-not-used.*indicator--bad/);
+    expect(afterimage(['verify', at('unused.case')]).status).toBe(0);
+  });
+});
+
 describe('an interruption', () => {
   it('leaves a case that says so, and the resumed one equals one never interrupted', async () => {
     const image = unpack('gateway/gateway.img.gz', folder);
