@@ -1,7 +1,9 @@
 export {
   type CutRecord,
   compareVersions,
+  isGap,
   type LogFormat,
+  type LogRecord,
   logHeadBytes,
   recogniseLog,
   type VersionDifference,

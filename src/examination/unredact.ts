@@ -9,6 +9,7 @@ import type { ByteSource } from '../bytes/index.ts';
 import { type CaseFolder, type DraftFinding, type EventRow, type FileRow, factsOf } from '../case/index.ts';
 import { type Device, locatorsOf } from '../evidence/index.ts';
 import { byText, type Claim, type Difference, type EventTime, type Locator } from '../model/index.ts';
+import { carveLogs } from './carve-logs.ts';
 import { contentOf } from './content.ts';
 
 /** Versions of one log that are compared with the present one; the latest say the most. */
@@ -21,7 +22,8 @@ type Cut = VersionDifference['cut'][number];
 
 /**
  * Compares every log that still has an earlier version with what stands under its path now. Records that were cut out
- * of the span which the present version covers become a finding, with their bytes, and events marked as recovered.
+ * of the span which the present version covers become a finding, with their bytes, and events marked as recovered; so do
+ * records of deleted logs and of free space, without a finding.
  * @param work number of this piece of work
  */
 export async function unredact(
@@ -33,6 +35,7 @@ export async function unredact(
   if (folder.done.has(work)) return;
   const drafts: DraftFinding[] = [];
   const events: EventRow[] = [];
+  const all = new Set<string>();
   for (const { present, earlier } of await versionsOfOneFile(folder)) {
     const now = await contentOf(device, present);
     const format = now && recogniseLog(now.read(0, logHeadBytes), nameOf(present));
@@ -47,7 +50,10 @@ export async function unredact(
       };
       const difference = compareVersions(format, then, now, context);
       const fresh = difference.cut.filter(({ record }) => !told.has(record.key));
-      for (const { record } of fresh) told.add(record.key);
+      for (const { record } of fresh) {
+        told.add(record.key);
+        all.add(record.key);
+      }
       if (fresh.length === 0) continue;
       const facts = factsOf(row);
       const where = (cut: Cut): Locator[] =>
@@ -61,6 +67,7 @@ export async function unredact(
       for (const cut of fresh) events.push(eventOf(cut, row, where(cut)[0]));
     }
   }
+  events.push(...(await carveLogs(folder, device, all)));
   const lines = (list: unknown[]): string => list.map((item) => `${JSON.stringify(item)}\n`).join('');
   await folder.store(work, { files: '', claims: lines(drafts), events: lines(events) });
 }

@@ -96,6 +96,50 @@ describe.skipIf(!canMount)('a file that was shredded', () => {
   });
 });
 
+describe.skipIf(!canMount)('a log that was deleted', () => {
+  it('gives its records back, marked as recovered, and nobody is accused by them', () => {
+    const line = (what: string, i: number): string =>
+      `Apr ${String(1 + (i % 28)).padStart(2)} 10:00:${String(i % 60).padStart(2, '0')} gw1 ${what}[17]: record ${i}\n`;
+    const { casePath, findings } = examined('deleted-log', (root, sync) => {
+      mkdirSync(join(root, 'var/log'), { recursive: true });
+      for (const name of ['messages', 'secure'])
+        writeFileSync(join(root, 'var/log', name), Array.from({ length: 120 }, (_, i) => line(name, i)).join(''));
+      sync();
+      rmSync(join(root, 'var/log/secure'));
+      sync();
+    });
+    const events = afterimage(['timeline', casePath, '--kind', 'logged', '--jsonl'])
+      .stdout.trim()
+      .split('\n')
+      .map((l) => JSON.parse(l) as { recovered: boolean; message: string; fields: string });
+    expect(events.length).toBe(120);
+    expect(events.every((e) => e.recovered && JSON.parse(e.fields).locator.bytes[0].length > 0)).toBe(true);
+    expect(findings.filter((f) => f.rule.id === 'log-edit')).toEqual([]);
+  });
+});
+
+describe.skipIf(spawnSync('mke2fs', ['-V']).error !== undefined || spawnSync('debugfs', ['-V']).error !== undefined)(
+  'a shell that an old kernel deleted',
+  () => {
+    // debugfs removes a file as kernels of the 2.6 era did: the block map stays, the name stays in directory slack.
+    it.each(['ext2', 'ext3'])('%s: name, bytes and times come from inode and slack', (type) => {
+      const tree = join(folder, `old-${type}`);
+      const path = 'home/webserver/htdocs/dana-na/auth/compcheckresult.cgi';
+      mkdirSync(join(tree, path, '..'), { recursive: true });
+      writeFileSync(join(tree, 'home/webserver/htdocs/dana-na/auth/before.cgi'), innocent(1));
+      writeFileSync(join(tree, path), specimen);
+      const image = `${tree}.img`;
+      run('mke2fs', '-q', '-F', '-t', type, '-d', tree, image, '16M');
+      run('debugfs', '-w', '-R', `rm /${path}`, image);
+      afterimage(['examine', image, '-o', `${image}.case`]);
+      const hits = findingsOf(`${image}.case`).filter((f) => f.rule.id === 'atrium-parameter-command');
+      expect(hits.map((f) => [f.state, f.subject.path, f.subject.sha256, f.subject.content])).toEqual([
+        ['removed', `/${path}`, sha256(specimen), 'intact'],
+      ]);
+    });
+  },
+);
+
 describe.skipIf(!canMount)('a clean, busy system', () => {
   it('that upgrades, rotates, edits and makes temporary files is accused of nothing', () => {
     const { status, findings } = examined('busy', (root, sync) => {

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { isGap, type LogFormat, type LogRecord, logHeadBytes, recogniseLog } from '../artifacts/index.ts';
+import type { ByteSource } from '../bytes/index.ts';
+import type { CaseFolder, EventRow, FileRow } from '../case/index.ts';
+import { type Device, locatorsOf } from '../evidence/index.ts';
+import { contentOf } from './content.ts';
+
+/** Names of files that are asked whether they are logs. */
+const LOG =
+  /(?:^|[/._-])(?:logs?|messages|syslog|audit|debuglog|access|auth|secure|maillog|events|admin)(?:[/._-]|$)|\.vc0/i;
+
+/** Records of live logs that are remembered, and records given back. */
+const MOST_LIVE = 5_000_000;
+const MOST_GIVEN = 200_000;
+
+/**
+ * Gives back log records that stand in no live log: those of deleted logs, and those that lie in free space. They
+ * become events marked as recovered; nobody is accused by them, because rotation leaves such records too.
+ * @param told keys of records that have been given back already
+ */
+export async function carveLogs(folder: CaseFolder, device: Device, told: Iterable<string>): Promise<EventRow[]> {
+  const live = new Set<string>();
+  const formats = new Set<LogFormat>();
+  const livePaths = new Set<string>();
+  for await (const row of folder.rows()) {
+    if (row.allocation !== 'allocated' || !isReadable(row) || row.path === undefined || !LOG.test(row.path)) continue;
+    livePaths.add(`${row.system} ${row.path}`);
+    const opened = await openLog(device, row);
+    if (!opened) continue;
+    formats.add(opened.format);
+    for (const record of opened.format.records(opened.source, {}))
+      if (!isGap(record) && live.size < MOST_LIVE) live.add(shortKey(record.key));
+  }
+  for (const key of told) live.add(shortKey(key));
+  const events: EventRow[] = [];
+  const give = (record: LogRecord, row: FileRow, source: ByteSource): void => {
+    const key = shortKey(record.key);
+    if (live.has(key) || record.ragged || record.unparsed || events.length >= MOST_GIVEN) return;
+    // The same record in two blocks is one record.
+    live.add(key);
+    events.push(eventRow(record, row, source));
+  };
+  // Without a single live log nothing says which formats this device writes.
+  for await (const row of folder.rows()) {
+    if (formats.size === 0 || row.allocation === 'allocated' || !isReadable(row)) continue;
+    if (row.kind === 'run') {
+      const source = row.allocation === 'unallocated' ? await contentOf(device, row) : undefined;
+      if (!source) continue;
+      const carved = carverFor(source, formats);
+      for (const record of carved?.carve?.(source, {}) ?? []) give(record, row, source);
+    } else if (row.path !== undefined && LOG.test(row.path) && !livePaths.has(`${row.system} ${row.path}`)) {
+      const opened = await openLog(device, row);
+      for (const record of opened?.format.records(opened.source, {}) ?? [])
+        if (!isGap(record)) give(record, row, opened!.source);
+    }
+  }
+  return events;
+}
+
+const isReadable = (row: FileRow): boolean =>
+  (row.kind === 'file' || row.kind === 'run') &&
+  row.content !== 'lost' &&
+  row.size > 0 &&
+  row.extents !== undefined &&
+  !row.path?.includes('!/');
+
+async function openLog(device: Device, row: FileRow): Promise<{ format: LogFormat; source: ByteSource } | undefined> {
+  const source = await contentOf(device, row);
+  const format = source && recogniseLog(source.read(0, logHeadBytes), row.path!.slice(row.path!.lastIndexOf('/') + 1));
+  return format && { format, source };
+}
+
+/** The format to carve a stretch of free space with: framed records are searched anywhere, lines only where it is text. */
+function carverFor(source: ByteSource, formats: ReadonlySet<LogFormat>): LogFormat | undefined {
+  const text = recogniseLog(source.read(0, logHeadBytes), '');
+  if (text && formats.has(text)) return text;
+  return [...formats].find((f) => f.name === 'vc0');
+}
+
+const shortKey = (key: string): string => createHash('sha256').update(key, 'latin1').digest('base64').slice(0, 16);
+
+function eventRow({ event, offset, length }: LogRecord, row: FileRow, source: ByteSource): EventRow {
+  const at = locatorsOf(source.origin(offset, length), row.layers.split(' > '))[0];
+  const fields = {
+    ...event.fields,
+    ...(event.time && { time: event.time }),
+    ...(at && { locator: { layers: at.layers, bytes: at.bytes } }),
+    from: row.path === undefined ? 'free space' : 'a deleted log',
+  };
+  return {
+    ...(event.time && { at: event.time.at }),
+    time_kind: event.timeKind,
+    source: event.source,
+    message: event.message,
+    ...(row.path !== undefined && { path: row.path }),
+    fields: JSON.stringify(fields),
+    evidence: row.evidence,
+    recovered: true,
+    layers: row.layers,
+    allocation: row.allocation,
+    ...(row.inode !== undefined && { inode: row.inode }),
+    ...(row.version_transaction !== undefined && { version: row.version_transaction }),
+    offset: at?.bytes[0]?.offset ?? 0,
+  };
+}
