@@ -108,6 +108,28 @@ describe('the same bytes by the same rule', () => {
   });
 });
 
+describe('an archive and what it holds', () => {
+  const live = { allocation: 'allocated', path: '/logs.tar.gz!/content' } as const;
+
+  test('a finding speaks of the member, also where the archive around it matches too', async () => {
+    const whole = [...layers, 'gzip'];
+    const inner = [...whole, 'tar', 'home/a.cgi'];
+    const stored = { evidence: '0', bytes: [{ offset: 8192, length: 500 }] };
+    const outer = facts({ ...live, locator: { ...stored, layers: whole } });
+    const member = facts({
+      ...live,
+      path: '/logs.tar.gz!/content!/home/a.cgi',
+      locator: { ...stored, layers: inner },
+    });
+    const found = await merged(
+      draft(outer, claim(), [{ ...stored, layers: whole }]),
+      draft(member, claim(), [{ ...stored, layers: inner }]),
+    );
+    expect(found.map((f) => f.subject.path)).toEqual(['/logs.tar.gz!/content!/home/a.cgi']);
+    expect(found[0]!.locators.map((l) => l.layers)).toEqual([inner, whole]);
+  });
+});
+
 describe('free space', () => {
   test('lowers high confidence, except for a hash', async () => {
     const hash = claim({ rule: { id: 'h', source: 'hash', version: '1' } });

@@ -94,13 +94,20 @@ const isPrefix = (a: string[], b: string[]): boolean => a.every((layer, i) => b[
 const allocationOrder: Allocation[] = ['allocated', 'superseded', 'orphan', 'deleted', 'unallocated', 'slack'];
 const contentOrder: ContentState[] = ['intact', 'partial', 'lost'];
 
-/** Which entry a finding speaks of: named before anonymous, live before gone, whole before partial. */
+/** How many archives a path leads into. */
+const nesting = (path: string | undefined): number => path?.split('!/').length ?? 0;
+
+/**
+ * Which entry a finding speaks of: named before anonymous, live before gone, whole before partial, a member before the
+ * archive that holds it.
+ */
 function subjectFirst(a: DraftFinding, b: DraftFinding): number {
   const [f, g] = [a.facts, b.facts];
   return (
     Number(isAnonymous(a)) - Number(isAnonymous(b)) ||
     allocationOrder.indexOf(f.allocation) - allocationOrder.indexOf(g.allocation) ||
     contentOrder.indexOf(f.content) - contentOrder.indexOf(g.content) ||
+    nesting(g.path) - nesting(f.path) ||
     f.locator.layers.length - g.locator.layers.length ||
     byText(f.path ?? '', g.path ?? '') ||
     (g.version?.transaction ?? 0) - (f.version?.transaction ?? 0) ||
