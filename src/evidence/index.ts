@@ -1,5 +1,5 @@
 /** The public face of the evidence room: bytes in, entries out. */
-export { type Budget, expand, recogniseArchive } from './archives/index.ts';
+export { type ArchiveFormat, type Budget, expand, recogniseArchive } from './archives/index.ts';
 export type { Device, OpenedEvidence } from './device.ts';
 export { type FileEntry, isUnread, type Walked } from './entry.ts';
 export { hashDirectoryListing, sha256Source } from './hash.ts';

@@ -1,5 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { FileSource, RunList } from '../bytes/index.ts';
+import { type ByteSource, FileSource, MemorySource, RunList } from '../bytes/index.ts';
 import { compileRules, loadContent, YaraScanner } from '../detectors/index.ts';
 import type { FileEntry } from '../evidence/index.ts';
 import { Inspector } from './inspect.ts';
@@ -16,6 +17,17 @@ async function counted(entry: FileEntry): Promise<Counter> {
   return counter;
 }
 
+const file = (content: ByteSource): FileEntry => ({
+  locator: { evidence: '0', layers: ['ext4'], bytes: [] },
+  path: '/f',
+  kind: 'file',
+  size: content.size,
+  allocation: 'allocated',
+  content: 'intact',
+  times: {},
+  open: () => content,
+});
+
 describe('an inode that claims 16 TiB', () => {
   it('counts only what is stored, so that what was not read elsewhere keeps its weight', async () => {
     const size = 2 ** 44;
@@ -25,16 +37,19 @@ describe('an inode that claims 16 TiB', () => {
       { at: undefined, length: size - 8192 },
       { at: 4096, length: 4096 },
     ]);
-    const counter = await counted({
-      locator: { evidence: '0', layers: ['ext4'], bytes: [] },
-      path: '/f',
-      kind: 'file',
-      size,
-      allocation: 'allocated',
-      content: 'intact',
-      times: {},
-      open: () => content,
-    });
+    const counter = await counted(file(content));
     expect(counter.of(0).space).toEqual({ allocated: { present: 8192, read: 8192, entries: 1 } });
+  });
+});
+
+describe('archives in archives', () => {
+  it('are stated where they are not unfolded any further', async () => {
+    let bytes = Buffer.from('exit; # innocent');
+    for (let i = 0; i < 6; i++) bytes = gzipSync(bytes);
+    const origin = [{ evidence: 0, offset: 0, length: bytes.length }];
+    const counter = await counted(file(new MemorySource(bytes, origin)));
+    expect(counter.of(0).unread.map((u) => u.reason)).toEqual([
+      'gzip: not unfolded, for it lies in 5 archives already',
+    ]);
   });
 });

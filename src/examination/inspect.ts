@@ -3,6 +3,7 @@ import type { ByteSource, Origin } from '../bytes/index.ts';
 import type { DraftFinding, Looked, RowExtras } from '../case/index.ts';
 import type { EntryDetector, EntryView, RuleMatch, ScanPlace } from '../detectors/index.ts';
 import {
+  type ArchiveFormat,
   type Budget,
   expand,
   type FileEntry,
@@ -107,7 +108,7 @@ export class Inspector {
       const hasContent = readable && facts.size > 0;
       if (readable) this.#counter.space(Number(facts.locator.evidence), spaceOf(facts), facts.size, 0);
       const empty = facts.kind === 'file' && facts.size === 0 && facts.content === 'intact';
-      this.#detect(facts, undefined, undefined);
+      this.#detect(facts);
       this.#sink.row(facts, { looked: hasContent ? 'unread' : 'none', ...(empty && { hashes: OF_NOTHING }) });
       return;
     }
@@ -152,17 +153,19 @@ export class Inspector {
     const failed = reading.timedOut || reading.error !== undefined;
     // Holes that were not read are no content: an inode may claim 16 TiB of them, beside which all else were nothing.
     if (counted) this.#counter.space(evidence, spaceOf(facts), wanted, failed ? 0 : Math.min(wanted, reading.read));
-    this.#detect(told, source, reading);
+    const format = holdsMembers(facts) ? recogniseArchive(source.read(0, 1024), source) : undefined;
+    this.#detect(told, source, reading, format?.name === 'tar' && budget.depth > 0);
     const looked: Looked = failed ? 'timed-out' : 'read';
     this.#sink.row(told, {
       ...(reading.hashes && { hashes: reading.hashes }),
       content: source.origin(0, facts.size),
       looked,
     });
-    if (facts.kind !== 'metadata' && facts.allocation !== 'slack') await this.#archive(told, source, budget);
+    if (format) await this.#archive(told, source, format, budget);
   }
 
-  #detect(facts: EntryFacts, source: ByteSource | undefined, reading: Reading | undefined): void {
+  /** @param joined the content is files put end to end, which are looked at one by one as well */
+  #detect(facts: EntryFacts, source?: ByteSource, reading?: Reading, joined = false): void {
     const evidence = Number(facts.locator.evidence);
     const view: EntryView = { facts, ...(reading?.hashes && { hashes: reading.hashes }) };
     const claims: Claim[] = [];
@@ -171,7 +174,7 @@ export class Inspector {
       this.#counter.detector(evidence, detector.name, 'looked');
     }
     if (reading) {
-      const place: ScanPlace = { allocation: facts.allocation, window: facts.size > WINDOW };
+      const place: ScanPlace = { allocation: facts.allocation, window: facts.size > WINDOW, joined };
       for (const match of reading.matches) claims.push(...this.#claimsOf(match, place));
       this.#counter.detector(evidence, 'yara', reading.timedOut || reading.error !== undefined ? 'timedOut' : 'looked');
     } else if (facts.size > 0 && facts.kind === 'file') this.#counter.detector(evidence, 'yara', 'skipped');
@@ -186,11 +189,17 @@ export class Inspector {
   }
 
   /** What an archive holds is looked at like everything else, as deep as the budget allows. */
-  async #archive(facts: EntryFacts, source: ByteSource, budget: Budget): Promise<void> {
-    if (facts.size < 18 || budget.depth <= 0) return;
-    const format = recogniseArchive(source.read(0, 1024), source);
-    if (!format) return;
+  async #archive(facts: EntryFacts, source: ByteSource, format: ArchiveFormat, budget: Budget): Promise<void> {
     const evidence = Number(facts.locator.evidence);
+    if (budget.depth <= 0) {
+      this.#counter.unread({
+        locator: facts.locator,
+        reason: `${format.name}: not unfolded, for it lies in ${BUDGET.depth} archives already`,
+        bytes: facts.size,
+        ...(facts.path !== undefined && { path: facts.path }),
+      });
+      return;
+    }
     this.#counter.parser(evidence, format.name);
     const carved = facts.kind === 'run';
     budget.depth--;
@@ -211,6 +220,9 @@ export class Inspector {
     budget.depth++;
   }
 }
+
+const holdsMembers = ({ kind, allocation, size }: EntryFacts): boolean =>
+  kind !== 'metadata' && allocation !== 'slack' && size >= 18;
 
 const spaceOf = (facts: EntryFacts): Space => (facts.kind === 'metadata' ? 'metadata' : facts.allocation);
 

@@ -92,6 +92,25 @@ describe('parts more than 64 KiB apart', () => {
   });
 });
 
+describe('files put end to end', () => {
+  const parts = at(2_000, [
+    [0, 'first-part'],
+    [1_000, 'second-part'],
+  ]);
+
+  test('are no compromise by parts that may be of different files', () => {
+    expect(claims(ours, true, parts, { allocation: 'allocated', joined: true })).toMatchObject([
+      { about: 'lead', severity: 'low', confidence: 'low', explanation: expect.stringContaining('different members') },
+    ]);
+  });
+
+  test('are carved like all else in free space', () => {
+    expect(claims(ours, true, parts, { allocation: 'unallocated', joined: true })).toMatchObject([
+      { severity: 'critical', confidence: 'high' },
+    ]);
+  });
+});
+
 test('two complete finds in one stretch of free space are two claims, and a stray part is neither', () => {
   const data = at(600_000, [
     [1_000, 'first-part'],

@@ -10,6 +10,8 @@ export interface ScanPlace {
   allocation: Allocation;
   /** True when they are a window of a bigger file. */
   window?: boolean;
+  /** True when they are files put end to end, each of which is scanned by itself as well. */
+  joined?: boolean;
 }
 
 /** Most matches a claim carries of each pattern; the rest would only repeat them. */
@@ -19,7 +21,8 @@ const shownPerPattern = 32;
  * What a matching rule claims about an entry. In free space (`unallocated`, `slack`) a stretch may hold pieces of
  * several files: each group of matches that is complete and close together becomes a claim of its own, and a claim
  * whose parts are all far apart loses one step of confidence and says so. The same holds for a window of a bigger
- * file, which stays one claim.
+ * file, which stays one claim. Parts found anywhere in files put end to end (a tar) are a lead of low severity: a member
+ * that holds them all is claimed by itself, and parts of several members mean nothing.
  * @param version version of our own content
  */
 export function claimsOf(
@@ -31,6 +34,18 @@ export function claimsOf(
   const origin = rules.origins[found.namespace];
   const match = { ...found, meta: { ...found.meta, ...origin?.escapedMeta[found.rule] } };
   const claim = origin?.ours ? ownClaim(match, version) : foreignClaim(match, origin);
+  const live = place.allocation !== 'unallocated' && place.allocation !== 'slack';
+  if (place.joined && live && labelsOf(match.patterns) > 1)
+    return [
+      {
+        ...claim,
+        about: 'lead',
+        severity: 'low',
+        confidence: 'low',
+        explanation: `${claim.explanation} The matched parts lie in an archive and may belong to different members; what one member matches is a finding of its own.`,
+        matched: shown(match.patterns),
+      },
+    ];
   if (!(place.window || place.allocation === 'unallocated' || place.allocation === 'slack'))
     return [{ ...claim, matched: shown(match.patterns) }];
   if (!place.window) {
