@@ -1,29 +1,33 @@
 import { createHash } from 'node:crypto';
 import { isGap, type LogFormat, type LogRecord, logHeadBytes, recogniseLog } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
-import type { CaseFolder, EventRow, FileRow } from '../case/index.ts';
+import { type EventRow, type FileRow, originsOf } from '../case/index.ts';
 import { type Device, locatorsOf } from '../evidence/index.ts';
-import { contentOf } from './content.ts';
+import { contentOf, fromOrigins } from './content.ts';
+import { LOG, type LogRows } from './log-rows.ts';
 
-/** Names of files that are asked whether they are logs. */
-const LOG =
-  /(?:^|[/._-])(?:logs?|messages|syslog|audit|debuglog|access|auth|secure|maillog|events|admin)(?:[/._-]|$)|\.vc0/i;
+/** Bytes of a piece of free space that say whether it is a log: pieces are many. */
+const PIECE_HEAD = 4096;
 
 /** Records of live logs that are remembered, and records given back. */
 const MOST_LIVE = 5_000_000;
-const MOST_GIVEN = 200_000;
+const MOST_GIVEN = 50_000;
 
 /**
  * Gives back log records that stand in no live log: those of deleted logs, and those that lie in free space. They
  * become events marked as recovered; nobody is accused by them, because rotation leaves such records too.
+ * @returns the events, and how many more there were
  * @param told keys of records that have been given back already
  */
-export async function carveLogs(folder: CaseFolder, device: Device, told: Iterable<string>): Promise<EventRow[]> {
+export async function carveLogs(
+  rows: LogRows,
+  device: Device,
+  told: Iterable<string>,
+): Promise<{ events: EventRow[]; left: number }> {
   const live = new Set<string>();
   const formats = new Set<LogFormat>();
   const livePaths = new Set<string>();
-  for await (const row of folder.rows()) {
-    if (row.allocation !== 'allocated' || !isReadable(row) || row.path === undefined || !LOG.test(row.path)) continue;
+  for (const row of rows.live) {
     livePaths.add(`${row.system} ${row.path}`);
     const opened = await openLog(device, row);
     if (!opened) continue;
@@ -33,36 +37,32 @@ export async function carveLogs(folder: CaseFolder, device: Device, told: Iterab
   }
   for (const key of told) live.add(shortKey(key));
   const events: EventRow[] = [];
+  let left = 0;
   const give = (record: LogRecord, row: FileRow, source: ByteSource): void => {
     const key = shortKey(record.key);
-    if (live.has(key) || record.ragged || record.unparsed || events.length >= MOST_GIVEN) return;
+    if (live.has(key) || record.ragged || record.unparsed) return;
+    if (events.length >= MOST_GIVEN) {
+      left++;
+      return;
+    }
     // The same record in two blocks is one record.
     live.add(key);
     events.push(eventRow(record, row, source));
   };
   // Without a single live log nothing says which formats this device writes.
-  for await (const row of folder.rows()) {
-    if (formats.size === 0 || row.allocation === 'allocated' || !isReadable(row)) continue;
-    if (row.kind === 'run') {
-      const source = row.allocation === 'unallocated' ? await contentOf(device, row) : undefined;
-      if (!source) continue;
-      const carved = carverFor(source, formats);
-      for (const record of carved?.carve?.(source, {}) ?? []) give(record, row, source);
-    } else if (row.path !== undefined && LOG.test(row.path) && !livePaths.has(`${row.system} ${row.path}`)) {
-      const opened = await openLog(device, row);
-      for (const record of opened?.format.records(opened.source, {}) ?? [])
-        if (!isGap(record)) give(record, row, opened!.source);
-    }
+  if (formats.size === 0) return { events, left };
+  for (const row of rows.free) {
+    const source = fromOrigins(device, originsOf(row));
+    for (const record of carverFor(source, formats)?.carve?.(source, {}) ?? []) give(record, row, source);
   }
-  return events;
+  for (const row of rows.earlier) {
+    if (!LOG.test(row.path!) || livePaths.has(`${row.system} ${row.path}`)) continue;
+    const opened = await openLog(device, row);
+    for (const record of opened?.format.records(opened.source, {}) ?? [])
+      if (!isGap(record)) give(record, row, opened!.source);
+  }
+  return { events, left };
 }
-
-const isReadable = (row: FileRow): boolean =>
-  (row.kind === 'file' || row.kind === 'run') &&
-  row.content !== 'lost' &&
-  row.size > 0 &&
-  row.extents !== undefined &&
-  !row.path?.includes('!/');
 
 async function openLog(device: Device, row: FileRow): Promise<{ format: LogFormat; source: ByteSource } | undefined> {
   const source = await contentOf(device, row);
@@ -72,7 +72,7 @@ async function openLog(device: Device, row: FileRow): Promise<{ format: LogForma
 
 /** The format to carve a stretch of free space with: framed records are searched anywhere, lines only where it is text. */
 function carverFor(source: ByteSource, formats: ReadonlySet<LogFormat>): LogFormat | undefined {
-  const text = recogniseLog(source.read(0, logHeadBytes), '');
+  const text = recogniseLog(source.read(0, PIECE_HEAD), '');
   if (text && formats.has(text)) return text;
   return [...formats].find((f) => f.name === 'vc0');
 }

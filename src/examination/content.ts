@@ -19,7 +19,8 @@ export async function contentOf(device: Device, row: FileRow): Promise<ByteSourc
   return unfolded(device, row);
 }
 
-function fromOrigins(device: Device, origins: Origin[]): ByteSource {
+/** Content that is stored as it is, without asking whether it still is what the case says. */
+export function fromOrigins(device: Device, origins: Origin[]): ByteSource {
   const nothing: ByteSource = { size: 0, read: () => Buffer.alloc(0), origin: () => [] };
   const runs = origins.map((o): Run => {
     const evidence = o.evidence === undefined ? undefined : device.evidence[o.evidence];

@@ -11,6 +11,8 @@ import { type Device, locatorsOf } from '../evidence/index.ts';
 import { byText, type Claim, type Difference, type EventTime, type Locator } from '../model/index.ts';
 import { carveLogs } from './carve-logs.ts';
 import { contentOf } from './content.ts';
+import { fileKey, type LogRows, logRows } from './log-rows.ts';
+import type { Tally } from './tally.ts';
 
 /** Versions of one log that are compared with the present one; the latest say the most. */
 const VERSIONS = 16;
@@ -36,7 +38,8 @@ export async function unredact(
   const drafts: DraftFinding[] = [];
   const events: EventRow[] = [];
   const all = new Set<string>();
-  for (const { present, earlier } of await versionsOfOneFile(folder)) {
+  const rows = await logRows(folder);
+  for (const { present, earlier } of versionsOfOneFile(rows)) {
     const now = await contentOf(device, present);
     const format = now && recogniseLog(now.read(0, logHeadBytes), nameOf(present));
     if (!now || !format) continue;
@@ -67,38 +70,46 @@ export async function unredact(
       for (const cut of fresh) events.push(eventOf(cut, row, where(cut)[0]));
     }
   }
-  events.push(...(await carveLogs(folder, device, all)));
+  const carved = await carveLogs(rows, device, all);
+  events.push(...carved.events);
   const lines = (list: unknown[]): string => list.map((item) => `${JSON.stringify(item)}\n`).join('');
-  await folder.store(work, { files: '', claims: lines(drafts), events: lines(events) });
+  await folder.store(work, {
+    files: '',
+    claims: lines(drafts),
+    events: lines(events),
+    tally: lines(carved.left > 0 ? [{ tally: notGiven(carved.left) }] : []),
+  });
+}
+
+/** What the coverage says of records that were too many. */
+function notGiven(left: number): Tally {
+  const reason = `${left} more log records of deleted logs and free space were found than the timeline takes`;
+  return {
+    evidence: 0,
+    space: {},
+    detectors: {},
+    parsers: [],
+    unread: [{ locator: { evidence: '0', layers: [], bytes: [] }, reason, bytes: 0 }],
+    unlisted: 0,
+    unlistedBytes: 0,
+  };
 }
 
 /** Files of which an earlier version has content, by path; the latest earlier version first. */
-async function versionsOfOneFile(folder: CaseFolder): Promise<{ present: FileRow; earlier: FileRow[] }[]> {
+function versionsOfOneFile(rows: LogRows): { present: FileRow; earlier: FileRow[] }[] {
   const earlier = new Map<string, FileRow[]>();
-  const key = (row: FileRow): string => `${row.evidence} ${row.system} ${row.path}`;
-  const readable = (row: FileRow): boolean =>
-    row.kind === 'file' &&
-    row.path !== undefined &&
-    row.content !== 'lost' &&
-    row.size > 0 &&
-    row.extents !== undefined;
-  for await (const row of folder.rows()) {
-    if (!readable(row) || (row.allocation !== 'superseded' && row.allocation !== 'deleted')) continue;
-    const list = earlier.get(key(row));
+  for (const row of rows.earlier) {
+    const list = earlier.get(fileKey(row));
     if (list) list.push(row);
-    else earlier.set(key(row), [row]);
+    else earlier.set(fileKey(row), [row]);
   }
-  const found: { present: FileRow; earlier: FileRow[] }[] = [];
-  if (earlier.size === 0) return found;
-  for await (const row of folder.rows()) {
-    const before = row.allocation === 'allocated' && readable(row) ? earlier.get(key(row)) : undefined;
-    if (!before) continue;
-    const latest = [...before].sort(
+  const found = rows.present.map((present) => {
+    const latest = [...(earlier.get(fileKey(present)) ?? [])].sort(
       (a, b) => byText(b.changed ?? '', a.changed ?? '') || (b.version_transaction ?? 0) - (a.version_transaction ?? 0),
     );
-    found.push({ present: row, earlier: latest.slice(0, VERSIONS) });
-  }
-  return found.sort((a, b) => byText(key(a.present), key(b.present)));
+    return { present, earlier: latest.slice(0, VERSIONS) };
+  });
+  return found.sort((a, b) => byText(fileKey(a.present), fileKey(b.present)));
 }
 
 const nameOf = (row: FileRow): string => row.path!.slice(row.path!.lastIndexOf('/') + 1);
