@@ -89,6 +89,9 @@ describe('ForwardSource', () => {
     expect(source.damage[0]!.reason).toMatch(
       /^gzip: stopped after unfolding 26\d+ bytes because it unfolds to more than 250 times its size, as a decompression bomb does; at least \d+ bytes more were not looked at$/,
     );
+    // 64 MiB of zeros are left: some 64 KiB packed, which would weigh nothing beside what was unfolded.
+    expect(source.damage[0]!.bytes).toBeGreaterThan(32 * MiB);
+    expect(source.damage[0]!.bytes).toBeLessThan(128 * MiB);
   });
 
   it('stops where the budget ends', () => {

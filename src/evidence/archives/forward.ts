@@ -177,8 +177,10 @@ export class ForwardSource<Mark> implements ByteSource {
     const left = Math.max(0, this.#packed - consumed);
     const unseen = left + dropped;
     const reason = `${this.#unfolding.name}: stopped after unfolding ${this.#furthest} bytes because ${why}; at least ${unseen} bytes more were not looked at`;
+    // Content is what was not looked at, and a bomb's zeros must not outweigh what is packed behind them.
+    const bytes = dropped + Math.ceil(left * Math.max(1, this.#furthest / Math.max(1, consumed)));
     this.#run?.return([]);
-    this.#end([{ reason, offset: consumed, length: left, bytes: unseen, spoils: true }]);
+    this.#end([{ reason, offset: consumed, length: left, bytes, spoils: true }]);
     return false;
   }
 
