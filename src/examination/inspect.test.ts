@@ -42,6 +42,20 @@ describe('an inode that claims 16 TiB', () => {
   });
 });
 
+describe('an inode whose extents show the same bytes again and again', () => {
+  it('is read as far as there are bytes, and the rest is stated', async () => {
+    const stored = new FileSource('package-lock.json', 0);
+    const runs = Array.from({ length: 2 ** 17 }, (_, i) => ({ at: i % 4096, length: 16384 }));
+    const content = new RunList(stored, runs);
+    const counter = await counted(file(content));
+    const { unread, space } = counter.of(0);
+    expect(space.allocated).toEqual({ present: 2 ** 31, read: 16384 + 4095, entries: 1 });
+    expect(unread).toMatchObject([
+      { bytes: 2 ** 31 - 16384 - 4095, reason: expect.stringContaining('again and again') },
+    ]);
+  });
+});
+
 describe('archives in archives', () => {
   it('are stated where they are not unfolded any further', async () => {
     let bytes = Buffer.from('exit; # innocent');

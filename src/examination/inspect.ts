@@ -126,7 +126,9 @@ export class Inspector {
       notes.push(`sparse: ${reading.sparse} bytes of holes were not read, so there is no hash of the whole`);
     if (reading.read < wanted) {
       content = 'partial';
-      const reason = `${reading.read} of ${wanted} bytes of content could be read`;
+      const reason = reading.repeats
+        ? `${reading.read} of ${wanted} bytes of content were read: it shows the same bytes of the evidence again and again, as no sound file does`
+        : `${reading.read} of ${wanted} bytes of content could be read`;
       // What the walk knew to be cut short it has counted itself.
       if (facts.content !== 'partial') {
         this.#counter.unread({

@@ -22,6 +22,8 @@ export interface Reading {
   error?: string;
   /** Only the stored stretches were looked at; so many bytes of holes were not. */
   sparse?: number;
+  /** The content shows the same bytes of the evidence again and again; no more of it was read than there are. */
+  repeats?: true;
 }
 
 /** Reads content once, hashing and matching on the way. */
@@ -40,6 +42,10 @@ export class ContentReader {
 
   read(source: ByteSource, size: number): Reading {
     const holes = size > HOLES ? holesOf(source, size) : undefined;
+    if (holes && holes.distinct < holes.total) {
+      const parts = upTo(holes.stored, holes.distinct).map((s) => this.#windows(source, s.offset, s.length, false));
+      return { ...joined(parts), repeats: true, ...(holes.bytes > 0 && { sparse: holes.bytes }) };
+    }
     if (holes && holes.bytes > HOLES && holes.bytes > size / 2) {
       const parts = holes.stored.map((s) => this.#windows(source, s.offset, s.length, false));
       return { ...joined(parts), sparse: holes.bytes };
@@ -96,20 +102,65 @@ export class ContentReader {
   }
 }
 
-/** Holes of content, and the stretches between them that are stored. */
-function holesOf(source: ByteSource, size: number): { bytes: number; stored: { offset: number; length: number }[] } {
-  const stored: { offset: number; length: number }[] = [];
+interface Stretch {
+  offset: number;
+  length: number;
+}
+
+interface Holes {
+  bytes: number;
+  /** The stretches between them that are stored, and their bytes. */
+  stored: Stretch[];
+  total: number;
+  /** Bytes of the evidence behind them, each counted once. */
+  distinct: number;
+}
+
+/** Holes of content; undefined inside a compressed archive, where an origin is the whole compressed stretch. */
+function holesOf(source: ByteSource, size: number): Holes | undefined {
+  const stored: Stretch[] = [];
+  const places = new Map<string, Stretch[]>();
   let bytes = 0;
   let at = 0;
-  for (const origin of source.origin(0, size)) {
+  for (const { evidence, member, offset, length } of source.origin(0, size)) {
     const last = stored[stored.length - 1];
-    if (origin.evidence === undefined) bytes += origin.length;
-    else if (last && last.offset + last.length === at) last.length += origin.length;
-    else stored.push({ offset: at, length: origin.length });
-    at += origin.length;
+    if (evidence === undefined) bytes += length;
+    else {
+      if (last && last.offset + last.length === at) last.length += length;
+      else stored.push({ offset: at, length });
+      const key = `${evidence} ${member ?? ''}`;
+      const list = places.get(key);
+      if (list) list.push({ offset, length });
+      else places.set(key, [{ offset, length }]);
+    }
+    at += length;
   }
-  // Inside a compressed archive an origin is the whole compressed stretch: it says nothing of holes.
-  return at === size ? { bytes, stored } : { bytes: 0, stored };
+  if (at !== size) return undefined;
+  const distinct = [...places.values()].reduce((sum, list) => sum + covered(list), 0);
+  return { bytes, stored, total: size - bytes, distinct };
+}
+
+/** Bytes that stretches cover, each counted once. */
+function covered(stretches: Stretch[]): number {
+  let sum = 0;
+  let reach = 0;
+  for (const { offset, length } of stretches.sort((a, b) => a.offset - b.offset)) {
+    sum += Math.max(0, offset + length - Math.max(reach, offset));
+    reach = Math.max(reach, offset + length);
+  }
+  return sum;
+}
+
+/** The first of some stretches, together so many bytes at most. */
+function upTo(stretches: Stretch[], bytes: number): Stretch[] {
+  const found: Stretch[] = [];
+  let left = bytes;
+  for (const { offset, length } of stretches) {
+    if (left <= 0) break;
+    found.push({ offset, length: Math.min(length, left) });
+    left -= length;
+  }
+  return found;
 }
 
 const joined = (parts: Reading[]): Reading => ({
