@@ -22,3 +22,13 @@ export const pageFlags = {
     placeholder: 'n',
   },
 } as const;
+
+/** Where the evidence of a case lies now, for commands that read it again. */
+export const evidenceFlag = {
+  kind: 'parsed',
+  parse: path,
+  optional: true,
+  variadic: true,
+  brief: 'Where the evidence lies now, when it moved; repeatable',
+  placeholder: 'path',
+} as const;

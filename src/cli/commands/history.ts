@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { FileVersion } from '../../index.ts';
-import { caseArgument } from '../case-argument.ts';
+import { caseArgument, evidenceFlag } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
-import { path, text } from '../flags.ts';
+import { text } from '../flags.ts';
 import { failureExits } from '../help.ts';
 import { library } from '../library.ts';
 import { command } from '../stricli.ts';
@@ -36,14 +36,7 @@ they are made from the evidence, which must still be where it was.`,
     exits: { 0: 'shown', ...failureExits },
   },
   flags: {
-    evidence: {
-      kind: 'parsed',
-      parse: path,
-      optional: true,
-      variadic: true,
-      brief: 'Where the evidence lies now, when it moved; repeatable',
-      placeholder: 'path',
-    },
+    evidence: evidenceFlag,
     json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print one JSON document' },
   } as never,
   positional: {

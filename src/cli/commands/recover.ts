@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Recovered } from '../../index.ts';
-import { caseArgument } from '../case-argument.ts';
+import { caseArgument, evidenceFlag } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
 import { remark } from '../failure.ts';
 import { path, text } from '../flags.ts';
@@ -48,14 +48,7 @@ a SHA-256. Every version that fits is recovered, live or not.`,
   },
   flags: {
     output: { kind: 'parsed', parse: path, brief: 'Zip file to create', placeholder: 'zip' },
-    evidence: {
-      kind: 'parsed',
-      parse: path,
-      optional: true,
-      variadic: true,
-      brief: 'Where the evidence lies now, when it moved; repeatable',
-      placeholder: 'path',
-    },
+    evidence: evidenceFlag,
     json: { kind: 'boolean', optional: true, withNegated: false, brief: 'Print one JSON document instead of a table' },
     rawStdout: { kind: 'parsed', parse: refuseRaw, inferEmpty: true, optional: true, hidden: true, brief: 'Refused' },
   } as never,
