@@ -3,6 +3,7 @@ export {
   compareVersions,
   isGap,
   type LogFormat,
+  type LogGap,
   type LogRecord,
   logHeadBytes,
   recogniseLog,

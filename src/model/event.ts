@@ -29,3 +29,20 @@ export interface Event {
   recovered: boolean;
   locator: Locator;
 }
+
+/**
+ * Fields that most sources have and most questions are about: columns of their own wherever events are stored in bulk,
+ * so that rules need not take JSON apart. Everything else stays in `fields`.
+ */
+export const sharedFields = [
+  'code',
+  'node',
+  'user',
+  'realm',
+  'source_ip',
+  'user_agent',
+  'method',
+  'uri',
+  'status',
+  'bytes',
+] as const;

@@ -2,7 +2,7 @@ export * from './compare.ts';
 export type * from './coverage.ts';
 export type * from './entry.ts';
 export * from './error.ts';
-export type * from './event.ts';
+export * from './event.ts';
 export type * from './evidence.ts';
 export * from './finding.ts';
 export type * from './host.ts';
