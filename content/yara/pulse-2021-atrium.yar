@@ -40,8 +40,10 @@ rule atrium_patcher : persistence shell
     confidence = "high"
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
-    // sed in place, then the whole block as insertion text. Quotes and line breaks may be escaped.
-    $insert = /[^\w]sed\s{1,4}(-\S{1,12}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\x00]{1,400}param\s{0,4}\\{0,3}\(?[^\x00]{1,600}[^\w](system|exec|popen|eval|qx)[\s({\\"'$]/
+    // sed in place, then the whole block as insertion text. Quotes and line breaks may be escaped. The parameter is looked
+    // for inside what matched: within the one pattern, the engine would try it at every "param" of every document.
+    $insert = /[^\w]sed\s{1,4}(-\S{1,12}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\x00]{1,1000}[^\w](system|exec|popen|eval|qx)[\s({\\"'$]/
+    $param = /param\s{0,4}\\{0,3}[(\s"'\\]/
   condition:
-    $insert
+    for any i in (1..#insert) : ($param in (@insert[i]..@insert[i] + !insert[i]))
 }
