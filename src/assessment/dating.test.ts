@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { appeared, removed, stateOf } from '../case/intervals.ts';
+import { dated, findingOn } from '../../fixtures/past/dated.ts';
+import { lifeOf } from '../../fixtures/past/record.ts';
 import { packed } from '../detectors/survey/fixtures/read.ts';
 import type { Surveyed } from '../detectors/survey.ts';
 import type { EntryFacts, Finding, Interval } from '../model/index.ts';
@@ -24,37 +25,6 @@ let entries: Surveyed[];
 beforeAll(async () => {
   entries = await packed(join(gateway, 'gateway.img.gz'));
 });
-
-/** A finding about an entry, with the intervals that its own inode gives. */
-function findingOn(facts: EntryFacts): Finding {
-  const { path, size, allocation, content, times, metaAddress, system } = facts;
-  const came = appeared(facts);
-  const went = removed(facts);
-  return {
-    id: 'x',
-    about: 'compromise',
-    state: stateOf(facts),
-    rule: { id: 'test', source: 'yara', version: '1' },
-    actors: [],
-    techniques: [],
-    subject: {
-      ...(path !== undefined && { path }),
-      size,
-      ...(metaAddress !== undefined && { inode: metaAddress }),
-      allocation,
-      content,
-      ...(system && { system }),
-      ...times,
-    },
-    ...(came && { appeared: came }),
-    ...(went && { removed: went }),
-    severity: 'high',
-    confidence: 'high',
-    title: '',
-    explanation: '',
-    locators: [],
-  };
-}
 
 const onVolume = (own: EntryFacts, all: EntryFacts[]): EntryFacts[] =>
   all.filter((f) => f.locator.layers.join() === own.locator.layers.join());
@@ -164,6 +134,27 @@ describe('refineIntervals on a gateway whose clock told the truth', () => {
       ),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('refineIntervals over recorded lives', () => {
+  for (const name of ['lived-ext4', 'lived-ext4-wrapped', 'lived-ext3']) {
+    it(`holds the truth in at least 95 of 100 cases: ${name}`, async () => {
+      const rows = (await packed(join(gateway, `../past/${name}.img.gz`))).map((e) => e.facts);
+      const all = dated(rows, lifeOf(name));
+      expect(all.length).toBeGreaterThan(60);
+      const outside = all.filter((d) => !d.inside);
+      expect(outside.length / all.length, JSON.stringify(outside)).toBeLessThanOrEqual(0.05);
+      // An interval that says nothing holds every truth.
+      expect(all.filter((d) => d.closed && d.width < 60).length / all.length).toBeGreaterThan(0.9);
+    });
+  }
+
+  it('and a truth that lies outside would be found', async () => {
+    const rows = (await packed(join(gateway, '../past/lived-ext4.img.gz'))).map((e) => e.facts);
+    const life = lifeOf('lived-ext4');
+    const early = rows.map((r) => ({ ...r, times: { ...r.times, changed: '2020-01-01T00:00:00Z' } }));
+    expect(dated(early, life).filter((d) => d.what === 'appeared' && d.inside).length).toBe(0);
   });
 });
 

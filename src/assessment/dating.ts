@@ -82,6 +82,13 @@ function appearedOf(
       kind: 'journal',
       basis: `Transaction ${own.version.transaction}, committed at ${own.version.committed}, already records it.`,
     });
+  const first = noted(own, 'first recorded in transaction');
+  if (first)
+    upper.push({
+      at: first.committed,
+      kind: 'journal',
+      basis: `Transaction ${first.transaction}, committed at ${first.committed}, is the first that records it.`,
+    });
   for (const earlier of states.filter((s) => follows(own, s))) {
     const { version } = earlier;
     if (!sameLife(earlier, own)) continue;
@@ -98,8 +105,6 @@ function appearedOf(
     lower.push(
       ...notBefore(replaced, commits, next ? 'An earlier version was replaced' : 'The version before it was replaced'),
     );
-    // Only the version right before it was replaced by this one.
-    if (!next) upper.push(by(replaced, 'The version before it was replaced'));
   }
   return narrow(stated, lower, upper);
 }

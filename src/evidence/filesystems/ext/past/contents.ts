@@ -25,6 +25,7 @@ export function* earlierContents(past: Past, present: InodeState[], path: string
       ...(path !== undefined && { path }),
       notes: [
         `an earlier content of this file, as transaction ${state.version.sequence} left it`,
+        ...firstRecorded(state),
         ...(next ? [`replaced in transaction ${when(next.since)}`] : []),
       ],
     });
@@ -56,6 +57,7 @@ export function* goneContents(
         ...(name && { path: name.path, name: name.at }),
         notes: [
           `${last ? '' : 'an earlier content, '}as transaction ${state.version.sequence} left it`,
+          ...firstRecorded(state),
           ...(next ? [`replaced in transaction ${when(next.since)}`] : []),
           ...(last && emptied ? [`emptied in transaction ${when(emptied.since)}, before it was removed`] : []),
           ...(name ? name.notes : ['no directory block that is left names it']),
@@ -139,6 +141,10 @@ function hasOwnContent(past: Past, state: InodeState, other: BlockRun[], otherIn
   if (runs.length === 0) return other.length === 0 && !state.inode.i_block.equals(otherInode.i_block);
   return runs.some((run) => run.at !== undefined && !within(run, other));
 }
+
+/** The first transaction that has this content, when the last one that has it is another. */
+const firstRecorded = ({ since, version }: InodeState): string[] =>
+  since.order < version.order ? [`first recorded in transaction ${when(since)}`] : [];
 
 /** A transaction in words. */
 export const when = ({ sequence, committed }: BlockVersion): string =>

@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FixtureImage, fixture } from '../../../../../fixtures/image.ts';
-import { known, type Life, sha256, wrong } from '../../../../../fixtures/past/record.ts';
+import { known, lifeOf, sha256, wrong } from '../../../../../fixtures/past/record.ts';
 import { type FileEntry, isUnread } from '../../../entry.ts';
 import { horizonText } from '../../../tree.ts';
 import type { Volume } from '../../../volumes/volume.ts';
 import { ext } from '../index.ts';
-
-const folder = new URL('../../../../../fixtures/past/', import.meta.url);
-const lifeOf = (name: string): Life =>
-  JSON.parse(gunzipSync(readFileSync(new URL(`${name}.json.gz`, folder))).toString('utf8')) as Life;
 
 const volume = (source: FixtureImage): Volume => ({ layers: [], source });
 
