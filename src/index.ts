@@ -7,7 +7,7 @@ import type { ExamineOptions, ExamineResult } from './examination/options.ts';
 import type { Finding } from './model/index.ts';
 import { html } from './reports/html/index.ts';
 
-export { products } from './artifacts/index.ts';
+export { products, recordFormats } from './artifacts/index.ts';
 export { logFormats } from './artifacts/logs/index.ts';
 export {
   type CaseFile,

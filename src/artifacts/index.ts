@@ -10,3 +10,4 @@ export {
   type VersionDifference,
 } from './logs/index.ts';
 export { devicePath, type Mount, products, type Recognition, recogniseHost } from './products/index.ts';
+export * from './records/index.ts';

@@ -120,8 +120,8 @@ function findingOf({ id, drafts }: Group, evidence: string[]): Finding {
   const { claim, facts } = draft;
   // A piece of free space is not known to be a file, so a pattern in it says less; a hash says the same.
   const weaker = isAnonymous(draft) && claim.rule.source !== 'hash' && claim.confidence === 'high';
-  const came = appeared(facts);
-  const went = removed(facts);
+  const came = claim.appeared ?? appeared(facts);
+  const went = claim.removed ?? removed(facts);
   return {
     id,
     about: claim.about,

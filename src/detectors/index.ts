@@ -7,6 +7,7 @@ export * from './content-summary.ts';
 export type { EntryDetector, EntryView, PatternMatch } from './detector.ts';
 export * from './indicators/index.ts';
 export type * from './log-detector.ts';
+export * from './snapshots/index.ts';
 export { surveyDetectors } from './survey/index.ts';
 export type { SurveyClaim, SurveyDetector, Surveyed } from './survey.ts';
 export * from './yara/index.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { recogniseHost } from '../artifacts/index.ts';
@@ -7,6 +8,7 @@ import {
   collectRules,
   compileRules,
   detectors,
+  indicatorDetector,
   loadContent,
   loadIndicators,
   readIndicatorFiles,
@@ -19,6 +21,7 @@ import { runCrew } from './crew.ts';
 import { addHorizons } from './horizon.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerSetup } from './protocol.ts';
+import { readSnapshots, withoutSnapshots } from './snapshots.ts';
 import { addSurveys, survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
 import { unredact } from './unredact.ts';
@@ -80,6 +83,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       iocs: options.iocs,
       sha256: options.sha256,
       scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT,
+      ...(options.keys?.length && { keys: options.keys.map(fingerprint) }),
     },
     ...(options.custody && { custody: options.custody }),
     threads,
@@ -126,16 +130,19 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       works,
     );
     await unredact(folder, device, content.version, works + 1);
+    await readSnapshots(folder, device, {
+      indicators: indicatorDetector(loadIndicators(indicators).set, content.version),
+      contentVersion: content.version,
+      keys: options.keys ?? [],
+      work: works + 2,
+    });
     report({ phase: 'writing', done: total, total, entries: accounts.entries, findings: accounts.drafts });
     const evidence = await accounts.evidence(folder);
     const heads = evidence.map((e, i) => ({ id: e.id, name: e.name, recognised: device.evidence[i]!.recognised }));
     const kinds = detectors.map((d) => ({ name: d.name, contentVersion: content.version }));
-    const coverage = closeCoverage(
-      heads,
-      await accounts.tallies(folder),
-      [...device.unread, ...accounts.unhashed],
-      kinds,
-    );
+    const tallies = await accounts.tallies(folder);
+    const early = [...withoutSnapshots(device.unread, tallies), ...accounts.unhashed];
+    const coverage = closeCoverage(heads, tallies, early, kinds);
     addSurveys(coverage, content.version);
     addHorizons(device, coverage);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
@@ -146,6 +153,9 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     throw error;
   }
 }
+
+/** Tells one key from another without telling the key. */
+const fingerprint = (key: Buffer): string => createHash('sha256').update('key').update(key).digest('hex').slice(0, 16);
 
 /** Leaves a case that says how far it came. */
 export async function closeUnfinished(folder: CaseFolder, error: unknown): Promise<void> {

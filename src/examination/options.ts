@@ -24,6 +24,8 @@ export interface ExamineOptions {
   iocs: string[];
   /** Stated SHA-256 of each piece of evidence, in its order. */
   sha256: string[];
+  /** Keys of 24 or 16 bytes for encrypted system snapshots. They are tried, never stored. */
+  keys?: readonly Buffer[];
   /** Worker threads; the number of cores when absent. */
   threads?: number;
   mode: 'new' | 'resume' | 'restart';

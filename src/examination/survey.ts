@@ -29,7 +29,7 @@ export async function survey(folder: CaseFolder, detectors: readonly SurveyDetec
 export function addSurveys(coverage: Coverage[], contentVersion: string): void {
   for (const c of coverage) {
     const looked = Object.values(c.space).reduce((sum, space) => sum + space.entries, 0);
-    for (const name of [...surveyDetectors.map((d) => d.name), 'log-edit'])
+    for (const name of [...surveyDetectors.map((d) => d.name), 'log-edit', 'snapshot-series'])
       c.detectors.push({ name, contentVersion, looked, skipped: 0, timedOut: 0 });
   }
 }

@@ -49,6 +49,9 @@ export interface Claim {
   matched: { offset: number; length: number; label?: string }[];
   /** Overrides what the entry's allocation says of the state. */
   state?: State;
+  /** When the thing came and went, where not the entry's times but several witnesses say so. */
+  appeared?: Interval;
+  removed?: Interval;
   /** What the claim is about in two versions of one text. */
   difference?: Difference;
   /** True when the claim rests on the name alone. */

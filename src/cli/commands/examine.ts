@@ -8,6 +8,7 @@ import { complain, remark } from '../failure.ts';
 import { language, notYet, path, seconds, sha256, text, wholeNumber } from '../flags.ts';
 import { failureExits } from '../help.ts';
 import { interruptible } from '../interrupt.ts';
+import { decryptionKey } from '../key.ts';
 import { library } from '../library.ts';
 import { ProgressLine } from '../progress.ts';
 import { command } from '../stricli.ts';
@@ -19,6 +20,7 @@ interface Flags extends Record<string, unknown> {
   rules?: readonly string[];
   iocs?: readonly string[];
   sha256?: readonly string[];
+  key?: readonly Buffer[];
   threads?: number;
   scanTimeout?: number;
   json?: boolean;
@@ -107,6 +109,14 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
       brief: 'Stated SHA-256 of the evidence, in its order; repeatable',
       placeholder: 'hex',
     },
+    key: {
+      kind: 'parsed',
+      parse: decryptionKey,
+      optional: true,
+      variadic: true,
+      brief: 'Key of encrypted system snapshots, or @FILE with it; repeatable',
+      placeholder: 'hex',
+    },
     threads: {
       kind: 'parsed',
       parse: wholeNumber(1, 256),
@@ -181,6 +191,7 @@ async function run(context: CliContext, flags: Flags & { color: boolean; verbose
     rules: [...(flags.rules ?? [])],
     iocs: [...(flags.iocs ?? [])],
     sha256: [...(flags.sha256 ?? [])],
+    ...(flags.key && { keys: flags.key }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     mode: flags.resume ? 'resume' : flags.restart ? 'restart' : 'new',
     ...(flags.scanTimeout !== undefined && { scanTimeout: flags.scanTimeout }),

@@ -26,7 +26,7 @@ const listing: Listing<Capability> = {
 export const formats = command<FormatFlags & Record<string, unknown>>({
   help: {
     brief: 'List what can be read and written',
-    full: `Lists the containers, partition schemes, filesystems, archives, logs and products this
+    full: `Lists the containers, partition schemes, filesystems, archives, logs, records and products this
 version knows, its detectors and its reports. What is not listed is not guessed at: a volume of
 another kind is reported as not read.`,
     examples: [
@@ -45,6 +45,7 @@ another kind is reported as not read.`,
       ['archive', all.archives],
       ['product', all.products],
       ['log', all.logFormats],
+      ['record', all.recordFormats],
       ['detector', [...all.detectors, ...all.surveyDetectors]],
       ['report', all.reports],
     ];

@@ -1,0 +1,2 @@
+export type { PathHistory, Place as SnapshotPlace } from './history.ts';
+export { type SnapshotClaim, SnapshotSeries } from './series.ts';
