@@ -37,6 +37,7 @@ export {
   detectors,
   type FamilySummary,
   loadContent,
+  logDetectors,
   surveyDetectors,
 } from './detectors/index.ts';
 export { archives } from './evidence/archives/index.ts';

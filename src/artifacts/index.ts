@@ -1,12 +1,16 @@
 export {
   type CutRecord,
   compareVersions,
+  contentPath,
   isGap,
   type LogFormat,
   type LogGap,
   type LogRecord,
   logHeadBytes,
+  logName,
   recogniseLog,
+  seriesOf,
+  serviceOf,
   type VersionDifference,
 } from './logs/index.ts';
 export { devicePath, type Mount, products, type Recognition, recogniseHost } from './products/index.ts';

@@ -70,9 +70,7 @@ export function limitsOf(coverage: Coverage[], host: Host, unused = 0): Limits {
   if (free === 0 && entries > 0)
     limitedBy.push('The evidence holds no free space: files deleted before it was collected cannot be seen in it.');
   limitedBy.push(...horizonSentences(coverage));
-  limitedBy.push(
-    'Logs were searched as bytes, and compared with their earlier versions; what they tell was not interpreted.',
-  );
+  limitedBy.push(logSentence(coverage));
   limitedBy.push('No baseline of this version was compared: a changed vendor file is found only by what it contains.');
   limitedBy.push('Memory was not examined: an implant that lives in memory alone leaves nothing here.');
   const nothing = read === 0;
@@ -85,6 +83,15 @@ export function limitsOf(coverage: Coverage[], host: Host, unused = 0): Limits {
     read,
     entries,
   };
+}
+
+/** What was read of logs: what they do not tell means something only for the time they cover. */
+function logSentence(coverage: Coverage[]): string {
+  const logs = coverage.flatMap((c) => c.spans).filter((s) => s.records !== undefined);
+  if (logs.length === 0) return 'No log in a format that is read was found: what happened is known from files alone.';
+  const records = logs.reduce((sum, s) => sum + s.records!, 0);
+  const files = logs.length === 1 ? '1 log file' : `${logs.length} log files`;
+  return `${files} with ${records} records were read; what they do not tell means something only for the times they cover, which coverage.json lists.`;
 }
 
 /** How far back the journals reach: an absence of removals means nothing before. */

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
 import { type CaseFile, type CaseState, writeCaseFile } from './case-file.ts';
 import type { DraftFinding } from './draft.ts';
+import { Engine } from './duckdb.ts';
+import { eventPart, sealEvents } from './event-parts.ts';
+import { type EventRow, eventText } from './event-row.ts';
+import { EventStore } from './events.ts';
 import { sha256OfFile } from './hash-file.ts';
 import type { Ledger } from './ledger.ts';
 import { releaseLock } from './lock.ts';
@@ -37,6 +41,7 @@ export class CaseFolder {
   readonly #file: CaseFile;
   readonly #ledger: Ledger;
   readonly #now: () => Date;
+  #sealer: Promise<Engine> | undefined;
 
   /** Use `createCase`. */
   constructor(
@@ -65,6 +70,36 @@ export class CaseFolder {
   async store(seq: number, batch: Batch): Promise<void> {
     await storeBatch(this.#work, seq, batch);
     this.done.add(seq);
+  }
+
+  /** Folder into which texts of events are written, each under its `eventPart` name. */
+  get parts(): string {
+    return join(this.#work, 'parts');
+  }
+
+  /**
+   * Turns a text of events that lies in `parts` into Parquet; before its batch is stored. @throws AfterimageError `io`
+   */
+  async sealEvents(seq: number, part: number): Promise<void> {
+    this.#sealer ??= Engine.open({ threads: 1, memory: 512, temporary: join(this.#work, 'parts') });
+    await sealEvents(await this.#sealer, this.parts, seq, part);
+  }
+
+  /** Stores events that fit in memory; before their batch is stored. @throws AfterimageError `io` */
+  async storeEvents(seq: number, rows: EventRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await writeFileWhole(this.parts, eventPart(seq, 0, 'txt'), rows.map(eventText).join(''));
+    await this.sealEvents(seq, 0);
+  }
+
+  /** The events stored so far, open to SQL; close it. */
+  events(): Promise<EventStore> {
+    return EventStore.open(this.#work);
+  }
+
+  /** What was stored as `logs`, line by line, in the order of the batches. @throws AfterimageError `io` */
+  logs<T>(): AsyncGenerator<T> {
+    return readParts<T>(this.#work, 'logs');
   }
 
   /** What was stored as `tally`, line by line, in the order of the batches. @throws AfterimageError `io` */
@@ -102,6 +137,7 @@ export class CaseFolder {
   async complete(results: CaseResults, signal?: AbortSignal): Promise<void> {
     const { evidence, host, coverage, verdict, findings, links, report } = results;
     const ids = evidence.map(({ id }) => id);
+    await this.#release();
     await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal });
     await this.write('findings.jsonl', findingLines(findings));
     await this.write('coverage.json', `${JSON.stringify(coverage, null, 2)}\n`);
@@ -129,9 +165,17 @@ export class CaseFolder {
   }
 
   async #close(state: CaseState, changes: Partial<CaseFile>): Promise<void> {
+    await this.#release();
     const runs = [...this.#file.runs];
     const run = runs.pop()!;
     runs.push({ ...run, endedAt: this.#now().toISOString(), state });
     await writeCaseFile(this.path, { ...this.#file, ...changes, state, runs, ledger: this.#ledger.head });
+  }
+
+  /** Gives the memory of the engine back before another one needs it. */
+  async #release(): Promise<void> {
+    const sealer = this.#sealer;
+    this.#sealer = undefined;
+    (await sealer?.catch(() => undefined))?.close();
   }
 }

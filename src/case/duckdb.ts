@@ -7,6 +7,8 @@ export interface EngineOptions {
   threads?: number;
   /** DuckDB's buffer pool in MiB; the process needs some 200 MiB more. */
   memory?: number;
+  /** The only folder that statements may read and write; nothing else of the machine then, and no settings. */
+  only?: string;
 }
 
 export type Parameter = string | number | boolean | null | string[];
@@ -28,7 +30,7 @@ export class Engine {
   }
 
   /** @throws AfterimageError `unavailable` when the engine cannot be loaded on this machine */
-  static async open({ temporary, threads = 1, memory = 256 }: EngineOptions = {}): Promise<Engine> {
+  static async open({ temporary, threads = 1, memory = 256, only }: EngineOptions = {}): Promise<Engine> {
     try {
       const { DuckDBInstance } = await import('@duckdb/node-api');
       const instance = await DuckDBInstance.create(':memory:', {
@@ -39,7 +41,13 @@ export class Engine {
         autoload_known_extensions: 'false',
         preserve_insertion_order: 'true',
       });
-      return new Engine(instance, await instance.connect());
+      const connection = await instance.connect();
+      if (only !== undefined) {
+        await connection.run(`SET allowed_directories = [${pathLiteral(`${only}/`)}]`);
+        await connection.run('SET enable_external_access = false');
+        await connection.run('SET lock_configuration = true');
+      }
+      return new Engine(instance, connection);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       throw new AfterimageError('unavailable', `Cannot start DuckDB: ${text}`, { cause: error });

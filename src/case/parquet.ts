@@ -1,6 +1,7 @@
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Engine, pathLiteral, withoutGlob } from './duckdb.ts';
+import { eventsSql } from './event-parts.ts';
 import { temporaryName } from './names.ts';
 import { osError } from './os-error.ts';
 import { partFiles } from './parts.ts';
@@ -59,7 +60,7 @@ export async function writeTables(options: TablesOptions): Promise<void> {
   await withEnoughMemory(options, spill, async (engine) => {
     await linkFindings(engine, spill, links, ids);
     const files = withoutGlob(join(folder, 'files.parquet'));
-    await writeTable(engine, folder, 'timeline.parquet', timelineSql, [files, ids, await eventsPattern(work)]);
+    await writeTable(engine, folder, 'timeline.parquet', timelineSql(await eventsSql(work)), [files, ids]);
   });
   await rm(spill, { recursive: true, force: true });
 }
@@ -116,13 +117,6 @@ async function writeTable(engine: Engine, folder: string, name: string, sql: str
     throw osError('io', 'write', join(folder, name), error);
   }
   await publish(folder, name);
-}
-
-/** Every part with events, and an empty one because DuckDB refuses a pattern that matches nothing. */
-async function eventsPattern(work: string): Promise<string> {
-  const parts = join(work, 'parts');
-  await writeFile(join(parts, 'none.events.ndjson'), '');
-  return join(withoutGlob(parts), '*.events.ndjson');
 }
 
 async function linkFindings(engine: Engine, spill: string, links: FindingLink[], ids: string): Promise<void> {
@@ -182,15 +176,11 @@ const events = timeKinds
   .map((kind, i) => `{'at': ${kind}, 'kind': ${i}::UTINYINT, 'exact': json_extract_string(times, '$.${kind}')}`)
   .join(', ');
 
-const eventColumns = `{"at": 'VARCHAR', time_kind: 'VARCHAR', source: 'VARCHAR', message: 'VARCHAR', path: 'VARCHAR',
-  fields: 'VARCHAR', evidence: 'VARCHAR', recovered: 'VARCHAR', "offset": 'VARCHAR', layers: 'VARCHAR', allocation: 'VARCHAR',
-  inode: 'BIGINT', version: 'BIGINT'}`;
-
 const kindName = `['${timeKinds.join("', '")}'][e.kind + 1]`;
 
 // Sorted by time, then as files.parquet is (by path), then by kind: numbers only, so that the sort key stays small. The
 // rows that are sorted are narrow; the texts are made afterwards.
-const timelineSql = `
+const timelineSql = (told: string): string => `
   WITH entry AS (
     SELECT file_row_number::UINTEGER AS row, times, modified, accessed, changed, born, deleted, f.layers, system, f.path,
       kind, f.allocation, f.inode, size, version_transaction, finding,
@@ -204,10 +194,10 @@ const timelineSql = `
   ),
   event AS (SELECT unnest([${events}]) AS e, * EXCLUDE (times, modified, accessed, changed, born, deleted) FROM entry),
   told AS (
-    SELECT TRY_CAST("at" AS TIMESTAMP) AS "at", TRY_CAST("offset" AS BIGINT) AS place, r.path AS told_path, l.finding,
-      {'kind': time_kind, 'source': source, 'message': message, 'recovered': recovered = 'true',
-        'fields': json_merge_patch(fields, json_object('evidence', ${evidenceId('r.evidence')}))} AS told
-    FROM read_json($3, format = 'newline_delimited', columns = ${eventColumns}) r
+    SELECT "at", "offset" AS place, begins, r.path AS told_path, r.evidence AS told_evidence, l.finding,
+      {'kind': time_kind, 'source': source, 'message': message, 'recovered': recovered,
+        'fields': left(fields, -1) || CASE WHEN fields = '{}' THEN '' ELSE ',' END || '"evidence":"' || ${evidenceId('r.evidence')} || '"}'} AS told
+    FROM (${told}) r
     LEFT JOIN link l ON l.evidence = ${evidenceId('r.evidence')} AND l.layers = r.layers AND l.allocation = r.allocation
       AND l.path IS NOT DISTINCT FROM r.path AND l.inode IS NOT DISTINCT FROM r.inode
       AND l.version IS NOT DISTINCT FROM r.version
@@ -216,9 +206,9 @@ const timelineSql = `
     SELECT e."at" AS "at", NULL::BIGINT AS told_place, NULL AS told_path, NULL AS told, *
     FROM event WHERE e.exact IS NOT NULL
     UNION ALL BY NAME
-    SELECT "at", place AS told_place, told_path, told, finding FROM told
+    SELECT "at", place AS told_place, begins, told_path, told_evidence, told, finding FROM told
   ),
-  sorted AS (SELECT * FROM everything ORDER BY "at" NULLS LAST, row NULLS LAST, e.kind, told_path, told_place)
+  sorted AS (SELECT * FROM everything ORDER BY "at" NULLS LAST, row NULLS LAST, e.kind, told_path, told_evidence, told_place, begins)
   SELECT "at", coalesce(told.kind, ${kindName}) AS time_kind, coalesce(told.source, 'filesystem') AS source,
     coalesce(told.message, ${kindName} || ' ' || coalesce(path, 'inode ' || inode, 'nameless ' || kind)
       || CASE WHEN allocation = 'allocated' THEN '' ELSE ' (' || allocation || ')' END) AS message,

@@ -1,31 +1,33 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byText } from '../model/index.ts';
+import { eventPartPattern } from './event-parts.ts';
 import { osCode, osError } from './os-error.ts';
 import { writeFileWhole } from './write-file.ts';
 
 /**
  * What one batch of work leaves behind, each as NDJSON: rows of files, draft findings, and whatever the examination
- * counts. A batch counts as done when its `files` part is there, so that one is written last.
+ * counts. Its events are Parquet (event-parts.ts). A batch counts as done when its `files` part is there, so that one
+ * is written last.
  */
 export interface Batch {
   files: string;
   claims?: string;
-  /** Rows of the timeline that no file's times tell. */
-  events?: string;
   tally?: string;
+  /** What was read of logs. */
+  logs?: string;
 }
 
 export type PartKind = keyof Batch;
 
 const partName = (seq: number, kind: PartKind): string => `${String(seq).padStart(8, '0')}.${kind}.ndjson`;
-const pattern = /^(\d{8})\.(files|claims|events|tally)\.ndjson$/;
+const pattern = /^(\d{8})\.(files|claims|tally|logs)\.ndjson$/;
 
 /** Stores a batch as immutable files. @throws AfterimageError `io` */
 export async function storeBatch(work: string, seq: number, batch: Batch): Promise<void> {
   const parts = join(work, 'parts');
   if (batch.tally) await writeFileWhole(parts, partName(seq, 'tally'), batch.tally);
-  if (batch.events) await writeFileWhole(parts, partName(seq, 'events'), batch.events);
+  if (batch.logs) await writeFileWhole(parts, partName(seq, 'logs'), batch.logs);
   if (batch.claims) await writeFileWhole(parts, partName(seq, 'claims'), batch.claims);
   await writeFileWhole(parts, partName(seq, 'files'), batch.files);
 }
@@ -65,7 +67,7 @@ export async function openParts(work: string): Promise<Set<number>> {
       if (match?.[2] === 'files') done.add(Number(match[1]));
     }
     for (const name of names) {
-      const match = pattern.exec(name);
+      const match = pattern.exec(name) ?? eventPartPattern.exec(name);
       if (!match || !done.has(Number(match[1]))) await rm(join(parts, name), { force: true });
     }
     return done;

@@ -167,26 +167,6 @@ export function originsOf(row: Pick<FileRow, 'extents'>): Origin[] {
   }));
 }
 
-/** One event that a log or another artifact tells, as a line of JSON; `fields` is JSON text, times are RFC 3339. */
-export interface EventRow {
-  at?: string;
-  time_kind: string;
-  source: string;
-  message: string;
-  path?: string;
-  fields: string;
-  /** Place in the list of evidence. */
-  evidence: string;
-  recovered: boolean;
-  /** Where the record begins in its evidence. */
-  offset: number;
-  /** The entry that holds it, in the words of its row, so that the event is tied to what was found in it. */
-  layers: string;
-  allocation: string;
-  inode?: number;
-  version?: number;
-}
-
 /** Longest line that the case takes in; DuckDB refuses a longer object. */
 export const maximumRowBytes = 2 << 20;
 

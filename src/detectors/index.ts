@@ -7,6 +7,7 @@ export * from './content-summary.ts';
 export type { EntryDetector, EntryView, PatternMatch } from './detector.ts';
 export * from './indicators/index.ts';
 export type * from './log-detector.ts';
+export { logDetectors } from './logs/index.ts';
 export * from './snapshots/index.ts';
 export { surveyDetectors } from './survey/index.ts';
 export type { SurveyClaim, SurveyDetector, Surveyed } from './survey.ts';

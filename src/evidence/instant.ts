@@ -46,3 +46,9 @@ function dateOf(days: number): string {
   const year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0);
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
+
+/** Microseconds since 1970-01-01T00:00:00Z of an instant; what is finer is cut off. */
+export function microsOf(instant: Instant): number {
+  const [whole = '', fraction = ''] = instant.slice(0, -1).split('.');
+  return Date.parse(`${whole}Z`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+}

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isGap, type LogFormat, type LogRecord, logHeadBytes, recogniseLog } from '../artifacts/index.ts';
+import { isGap, type LogFormat, type LogRecord, logHeadBytes, recogniseLog, seriesOf } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
 import { type EventRow, type FileRow, originsOf } from '../case/index.ts';
-import { type Device, locatorsOf } from '../evidence/index.ts';
+import type { Device } from '../evidence/index.ts';
 import { contentOf, fromOrigins } from './content.ts';
 import { LOG, type LogRows } from './log-rows.ts';
+import { RecordPlaces } from './record-places.ts';
 
 /** Bytes of a piece of free space that say whether it is a log: pieces are many. */
 const PIECE_HEAD = 4096;
@@ -38,7 +39,7 @@ export async function carveLogs(
   for (const key of told) live.add(shortKey(key));
   const events: EventRow[] = [];
   let left = 0;
-  const give = (record: LogRecord, row: FileRow, source: ByteSource): void => {
+  const give = (record: LogRecord, places: RecordPlaces): void => {
     const key = shortKey(record.key);
     if (live.has(key) || record.ragged || record.unparsed) return;
     if (events.length >= MOST_GIVEN) {
@@ -47,19 +48,20 @@ export async function carveLogs(
     }
     // The same record in two blocks is one record.
     live.add(key);
-    events.push(eventRow(record, row, source));
+    events.push(places.rowOf(record));
   };
   // Without a single live log nothing says which formats this device writes.
   if (formats.size === 0) return { events, left };
   for (const row of rows.free) {
     const source = fromOrigins(device, originsOf(row));
-    for (const record of carverFor(source, formats)?.carve?.(source, {}) ?? []) give(record, row, source);
+    const places = new RecordPlaces(row, '', true, { from: 'free space' });
+    for (const record of carverFor(source, formats)?.carve?.(source, {}) ?? []) give(record, places);
   }
   for (const row of rows.earlier) {
     if (!LOG.test(row.path!) || livePaths.has(`${row.system} ${row.path}`)) continue;
     const opened = await openLog(device, row);
-    for (const record of opened?.format.records(opened.source, {}) ?? [])
-      if (!isGap(record)) give(record, row, opened!.source);
+    const places = new RecordPlaces(row, seriesOf(row.path!), true, { from: 'a deleted log' });
+    for (const record of opened?.format.records(opened.source, {}) ?? []) if (!isGap(record)) give(record, places);
   }
   return { events, left };
 }
@@ -78,28 +80,3 @@ function carverFor(source: ByteSource, formats: ReadonlySet<LogFormat>): LogForm
 }
 
 const shortKey = (key: string): string => createHash('sha256').update(key, 'latin1').digest('base64').slice(0, 16);
-
-function eventRow({ event, offset, length }: LogRecord, row: FileRow, source: ByteSource): EventRow {
-  const at = locatorsOf(source.origin(offset, length), row.layers.split(' > '))[0];
-  const fields = {
-    ...event.fields,
-    ...(event.time && { time: event.time }),
-    ...(at && { locator: { layers: at.layers, bytes: at.bytes } }),
-    from: row.path === undefined ? 'free space' : 'a deleted log',
-  };
-  return {
-    ...(event.time && { at: event.time.at }),
-    time_kind: event.timeKind,
-    source: event.source,
-    message: event.message,
-    ...(row.path !== undefined && { path: row.path }),
-    fields: JSON.stringify(fields),
-    evidence: row.evidence,
-    recovered: true,
-    layers: row.layers,
-    allocation: row.allocation,
-    ...(row.inode !== undefined && { inode: row.inode }),
-    ...(row.version_transaction !== undefined && { version: row.version_transaction }),
-    offset: at?.bytes[0]?.offset ?? 0,
-  };
-}

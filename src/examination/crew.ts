@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { AfterimageError, type ErrorCode } from '../model/index.ts';
-import type { WorkerMessage, WorkerSetup } from './protocol.ts';
+import type { WorkerMessage } from './protocol.ts';
+
+/** What every kind of worker says at its end. */
+type Ended = { type: 'finished'; works: number } | { type: 'failed'; message: string; stack?: string; code?: string };
 
 /** The worker's code lies compiled beside this file: an examination runs from the built package. */
 const workerCode = new URL('./worker.js', import.meta.url);
@@ -11,24 +14,26 @@ const workerCode = new URL('./worker.js', import.meta.url);
  * @returns number of pieces of work there were
  * @throws AfterimageError `interrupted` when the signal fires; what a worker failed of otherwise
  */
-export async function runCrew(
-  setup: WorkerSetup,
+export async function runCrew<MESSAGE extends { type: string } = WorkerMessage>(
+  setup: object,
   threads: number,
-  onMessage: (message: WorkerMessage) => Promise<void> | void,
+  onMessage: (message: MESSAGE) => Promise<void> | void,
   signal?: AbortSignal,
+  code: URL = workerCode,
 ): Promise<number> {
   const workers: Worker[] = [];
   const pending = new Set<Promise<void>>();
   try {
     const runs = Array.from({ length: threads }, () => {
-      const worker = new Worker(workerCode, {
+      const worker = new Worker(code, {
         workerData: setup,
         resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
       });
       workers.push(worker);
       return new Promise<number>((resolve, reject) => {
         let works: number | undefined;
-        worker.on('message', (message: WorkerMessage) => {
+        worker.on('message', (said: MESSAGE) => {
+          const message = said as MESSAGE | Ended as Ended | { type: 'other' };
           if (message.type === 'failed') {
             const code = (message.code ?? 'software') as ErrorCode;
             const error = new AfterimageError(code, message.message);
@@ -37,7 +42,7 @@ export async function runCrew(
             return;
           }
           if (message.type === 'finished') works = message.works;
-          const handled = Promise.resolve(onMessage(message)).catch(reject);
+          const handled = Promise.resolve(onMessage(said)).catch(reject);
           pending.add(handled as Promise<void>);
           void handled.finally(() => pending.delete(handled as Promise<void>));
         });

@@ -19,6 +19,8 @@ import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
 import { Accounts } from './accounts.ts';
 import { runCrew } from './crew.ts';
 import { addHorizons } from './horizon.ts';
+import { addLogs } from './log-coverage.ts';
+import { logEvents } from './log-events.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerSetup } from './protocol.ts';
 import { readSnapshots, withoutSnapshots } from './snapshots.ts';
@@ -136,6 +138,23 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       keys: options.keys ?? [],
       work: works + 2,
     });
+    const logs = await logEvents(folder, device, {
+      evidence: options.evidence,
+      threads,
+      contentVersion: content.version,
+      work: works + 3,
+      ...(options.signal && { signal: options.signal }),
+      onProgress: (done, of, reading) =>
+        report({
+          phase: 'reading',
+          done,
+          total: of,
+          entries: accounts.entries,
+          findings: accounts.drafts,
+          ...(reading !== undefined && { reading }),
+        }),
+    });
+    await tellEvents(folder);
     report({ phase: 'writing', done: total, total, entries: accounts.entries, findings: accounts.drafts });
     const evidence = await accounts.evidence(folder);
     const heads = evidence.map((e, i) => ({ id: e.id, name: e.name, recognised: device.evidence[i]!.recognised }));
@@ -145,6 +164,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     const coverage = closeCoverage(heads, tallies, early, kinds);
     addSurveys(coverage, content.version);
     addHorizons(device, coverage);
+    addLogs(device, logs, coverage, content.version);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     const versions = await Versions.around(folder, merged.findings);
     return { folder, device, evidence, host, coverage, merged, versions, tool, content: hash, unused };
@@ -156,6 +176,19 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
 
 /** Tells one key from another without telling the key. */
 const fingerprint = (key: Buffer): string => createHash('sha256').update('key').update(key).digest('hex').slice(0, 16);
+/** Notes in the ledger what the logs told, kind by kind. */
+async function tellEvents(folder: CaseFolder): Promise<void> {
+  const events = await folder.events();
+  try {
+    const counts: Record<string, unknown>[] = [];
+    const sql = `SELECT source, service, recovered, count(*) AS events, count("at") AS dated
+      FROM event GROUP BY ALL ORDER BY ALL`;
+    for await (const row of events.rows(sql)) counts.push(row);
+    if (counts.length > 0) await folder.record('logs-read', { events: counts });
+  } finally {
+    events.close();
+  }
+}
 
 /** Leaves a case that says how far it came. */
 export async function closeUnfinished(folder: CaseFolder, error: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import type { SnapshotItem } from '../artifacts/index.ts';
-import type { EventRow } from '../case/index.ts';
+import { type EventRow, sharedOf } from '../case/index.ts';
 import type { PathHistory, SnapshotPlace } from '../detectors/index.ts';
+import { microsOf } from '../evidence/index.ts';
 import type { EventTime } from '../model/index.ts';
 import type { OpenedSnapshot } from './snapshots.ts';
 
@@ -95,9 +96,10 @@ export class SnapshotEvents {
       .origin(offset, length)
       .flatMap((o) => (o.evidence === undefined ? [] : [{ offset: o.offset, length: o.length }]));
     this.rows.push({
-      ...(time && { at: time.at }),
+      ...(time && { at: microsOf(time.at) }),
       time_kind: timeKind,
       source: 'snapshot',
+      service: 'snapshot',
       message: message.slice(0, 4096),
       path: path ?? row.path!,
       fields: JSON.stringify({
@@ -113,6 +115,9 @@ export class SnapshotEvents {
       ...(row.inode !== undefined && { inode: row.inode }),
       ...(row.version_transaction !== undefined && { version: row.version_transaction }),
       offset: bytes[0]?.offset ?? 0,
+      begins: offset,
+      length,
+      ...sharedOf(fields),
     });
   }
 }

@@ -3,6 +3,7 @@ import {
   type LogFormat,
   logHeadBytes,
   recogniseLog,
+  seriesOf,
   type VersionDifference,
 } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
@@ -12,6 +13,7 @@ import { byText, type Claim, type Difference, type EventTime, type Locator } fro
 import { carveLogs } from './carve-logs.ts';
 import { contentOf } from './content.ts';
 import { fileKey, type LogRows, logRows } from './log-rows.ts';
+import { RecordPlaces } from './record-places.ts';
 import type { Tally } from './tally.ts';
 
 /** Versions of one log that are compared with the present one; the latest say the most. */
@@ -67,16 +69,17 @@ export async function unredact(
         ...(row.sha256 !== undefined && { hashes: { sha256: row.sha256 } }),
         locators: fresh.slice(0, RANGES).flatMap(where),
       });
-      for (const cut of fresh) events.push(eventOf(cut, row, where(cut)[0]));
+      const places = new RecordPlaces(row, seriesOf(row.path!), true);
+      for (const { record } of fresh) events.push(places.rowOf(record));
     }
   }
   const carved = await carveLogs(rows, device, all);
   events.push(...carved.events);
   const lines = (list: unknown[]): string => list.map((item) => `${JSON.stringify(item)}\n`).join('');
+  await folder.storeEvents(work, events);
   await folder.store(work, {
     files: '',
     claims: lines(drafts),
-    events: lines(events),
     tally: lines(carved.left > 0 ? [{ tally: notGiven(carved.left) }] : []),
   });
 }
@@ -166,27 +169,4 @@ function inPlace(cut: Cut[], now: ByteSource): Difference {
 function textOf(bytes: Buffer): string {
   const text = bytes.toString('utf8').replace(/^[^\t\x20-\x7e]+/, '');
   return text.split(/[\x00-\x08\x0a-\x1f\ufffd]/, 1)[0]!.slice(0, 1024);
-}
-
-function eventOf({ record }: Cut, row: FileRow, at: Locator | undefined): EventRow {
-  const { event } = record;
-  return {
-    ...(event.time && { at: event.time.at }),
-    time_kind: event.timeKind,
-    source: event.source,
-    message: event.message,
-    ...(row.path !== undefined && { path: row.path }),
-    fields: JSON.stringify({
-      ...event.fields,
-      ...(event.time && { time: event.time }),
-      ...(at && { locator: { layers: at.layers, bytes: at.bytes } }),
-    }),
-    evidence: row.evidence,
-    recovered: true,
-    layers: row.layers,
-    allocation: row.allocation,
-    ...(row.inode !== undefined && { inode: row.inode }),
-    ...(row.version_transaction !== undefined && { version: row.version_transaction }),
-    offset: at?.bytes[0]?.offset ?? 0,
-  };
 }

@@ -9,6 +9,8 @@ export interface Span {
   to?: string;
   /** The same as a sentence. */
   says?: string;
+  /** Records of a log that were read. */
+  records?: number;
 }
 
 export interface DetectorCoverage {

@@ -127,7 +127,7 @@ describe('a gateway that was broken into and cleaned up', () => {
   it('says how far back each journal reaches', () => {
     const spans = coverageOf(casePath).flatMap((c) => c.spans);
     expect(spans.map((s) => s.log)).toContain('journal of mbr:2 > lvm:groupA/home > ext4');
-    for (const span of spans)
+    for (const span of spans.filter((s) => s.log.startsWith('journal of ')))
       expect(span.says).toMatch(/what was removed or replaced before is known only by what it left behind/);
   });
 

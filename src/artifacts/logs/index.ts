@@ -31,4 +31,5 @@ export function recogniseLog(head: Buffer, name: string): LogFormat | undefined 
 export type { Fate } from './alignment.ts';
 export * from './format.ts';
 export type { MessageCode } from './messages.ts';
+export { contentPath, logName, seriesOf, serviceOf } from './series.ts';
 export { type ChangedRecord, type CutRecord, compareVersions, type VersionDifference } from './versions.ts';

@@ -46,7 +46,7 @@ another kind is reported as not read.`,
       ['product', all.products],
       ['log', all.logFormats],
       ['record', all.recordFormats],
-      ['detector', [...all.detectors, ...all.surveyDetectors]],
+      ['detector', [...all.detectors, ...all.surveyDetectors, ...all.logDetectors]],
       ['report', all.reports],
     ];
     const rows = groups.flatMap(([kind, list]) =>

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createCase, type EventRow } from './index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'afterimage-events-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const event = (more: Partial<EventRow>): EventRow => ({
+  at: 1_618_369_800_123_456,
+  time_kind: 'logged',
+  source: 'syslog',
+  message: '',
+  fields: '{}',
+  evidence: '0',
+  recovered: false,
+  offset: 0,
+  begins: 0,
+  length: 1,
+  layers: 'ext4',
+  allocation: 'allocated',
+  ...more,
+});
+
+const opened = (name: string) =>
+  createCase(join(folder, name), {
+    mode: 'new',
+    evidence: [],
+    tool: { name: 'afterimage', version: '0' },
+    content: { version: '0', hash: '0' },
+    options: {},
+    now: () => new Date(0),
+  });
+
+describe('events of a case that is being written', () => {
+  it('come back as they were stored, whatever evidence wrote into them', async () => {
+    const hostile = [
+      'a\x02b',
+      '\x01',
+      'line\nfeed\r\nand return',
+      '"quotes", \'more\', \\n, NULL',
+      '',
+      '\u{1f600} grün \ufffd',
+      '\t; DROP VIEW event; --',
+      'x'.repeat(300_000),
+    ];
+    const c = await opened('hostile');
+    const fields = JSON.stringify({ note: 'a\x01\x02\n"\u0000' });
+    await c.storeEvents(
+      3,
+      hostile.map((text, i) => event({ begins: i, message: text, user: text, path: `/${text}`, fields })),
+    );
+    const events = await c.events();
+    const rows: Record<string, unknown>[] = [];
+    for await (const row of events.rows('SELECT * FROM event ORDER BY begins')) rows.push(row);
+    events.close();
+    expect(rows.map((r) => r.message)).toEqual(hostile);
+    expect(rows.map((r) => r.user ?? '')).toEqual(hostile);
+    expect(rows.map((r) => r.path)).toEqual(hostile.map((text) => `/${text}`));
+    expect(rows.every((r) => r.fields === fields && r.at !== undefined)).toBe(true);
+    await c.stop('interrupted', 'test');
+  });
+
+  it('are none when there are none', async () => {
+    const c = await opened('none');
+    const events = await c.events();
+    for await (const row of events.rows('SELECT count(*) AS n FROM event')) expect(row.n).toBe(0);
+    events.close();
+    await c.stop('interrupted', 'test');
+  });
+
+  it('are all that a statement can see', async () => {
+    const c = await opened('sandbox');
+    await c.storeEvents(1, [event({})]);
+    const secret = join(folder, 'secret.csv');
+    writeFileSync(secret, 'a,b\n1,2\n');
+    const events = await c.events();
+    for (const sql of [
+      `SELECT * FROM read_csv('${secret}')`,
+      `SELECT * FROM read_text('${c.parts}/../../case.json')`,
+      `COPY (SELECT 1) TO '${join(folder, 'out.csv')}'`,
+      'INSTALL httpfs',
+      'SET enable_external_access = true',
+      `ATTACH '${join(folder, 'x.db')}'`,
+    ])
+      await expect(events.run(sql), sql).rejects.toThrow();
+    events.close();
+    await c.stop('interrupted', 'test');
+  });
+});

@@ -1,0 +1,117 @@
+import type { LogRecord } from '../artifacts/index.ts';
+import { serviceOf } from '../artifacts/index.ts';
+import type { Origin } from '../bytes/index.ts';
+import { type EventRow, type FileRow, originsOf, sharedOf } from '../case/index.ts';
+
+/** Values of one event longer than this many characters are cut: no rule and no reader needs more of a line. */
+const LONGEST = 8192;
+/** Characters of all values of one event together. */
+const MOST = 65_536;
+
+/** Where the records of one file stand in the evidence, and the rows of their events. */
+export class RecordPlaces {
+  readonly #row: FileRow;
+  readonly #service: (source: string) => string;
+  readonly #recovered: boolean;
+  readonly #more: Record<string, string>;
+  /** The stored stretches, and where in the content each begins; one without beginnings when the content is packed. */
+  readonly #origins: Origin[];
+  readonly #starts: number[] | undefined;
+  readonly #layers: string;
+  #at = 0;
+
+  /**
+   * @param series path of the log that the file is a part of
+   * @param more fields that say where the record was found
+   */
+  constructor(row: FileRow, series: string, recovered: boolean, more: Record<string, string> = {}) {
+    this.#row = row;
+    this.#service = (source) => serviceOf(source, series);
+    this.#recovered = recovered;
+    this.#more = more;
+    this.#origins = originsOf(row);
+    const starts: number[] = [];
+    let at = 0;
+    for (const { length } of this.#origins) {
+      starts.push(at);
+      at += length;
+    }
+    this.#starts = at === row.size ? starts : undefined;
+    this.#layers = JSON.stringify(row.layers === '' ? [] : row.layers.split(' > '));
+  }
+
+  /** The row of a record's event. Quickest when records come in order. */
+  rowOf(record: LogRecord): EventRow {
+    const event = record.length > LONGEST ? shortened(record.event) : record.event;
+    const { fields } = event;
+    const ranges = this.#ranges(record.offset, record.length);
+    const first = ranges[0];
+    const row = this.#row;
+    const told: EventRow = {
+      time_kind: event.timeKind,
+      source: event.source,
+      service: this.#service(event.source),
+      message: event.message,
+      fields: this.#fieldsText(event, ranges),
+      evidence: row.evidence,
+      recovered: this.#recovered,
+      offset: first?.offset ?? 0,
+      begins: record.offset,
+      length: record.length,
+      layers: row.layers,
+      allocation: row.allocation,
+    };
+    if (record.micros !== undefined) told.at = record.micros;
+    if (row.path !== undefined) told.path = row.path;
+    if (row.inode !== undefined) told.inode = row.inode;
+    if (row.version_transaction !== undefined) told.version = row.version_transaction;
+    if (event.sequence !== undefined) told.sequence = event.sequence;
+    Object.assign(told, sharedOf(fields));
+    return told;
+  }
+
+  #fieldsText({ fields, time }: LogRecord['event'], ranges: readonly Origin[]): string {
+    const own = JSON.stringify({ ...fields, ...this.#more });
+    let text = own.length > 2 ? `${own.slice(0, -1)},` : '{';
+    if (time) text += `"time":${JSON.stringify(time)},`;
+    const member = ranges[0]?.member;
+    const bytes = ranges.map(({ offset, length }) => `{"offset":${offset},"length":${length}}`).join(',');
+    text += `"locator":{"layers":${this.#layers}${member === undefined ? '' : `,"member":${JSON.stringify(member)}`},"bytes":[${bytes}]}}`;
+    return text;
+  }
+
+  /** The stretches of the evidence that hold some of the content; all of a packed one, for nothing less shows them. */
+  #ranges(offset: number, length: number): Origin[] {
+    const starts = this.#starts;
+    if (!starts) return this.#origins.filter((o) => o.evidence !== undefined);
+    let i = this.#at;
+    if (i >= starts.length || starts[i]! > offset) i = 0;
+    while (i + 1 < starts.length && starts[i + 1]! <= offset) i++;
+    this.#at = i;
+    const found: Origin[] = [];
+    const end = offset + length;
+    for (; i < starts.length && starts[i]! < end; i++) {
+      const origin = this.#origins[i]!;
+      const from = Math.max(offset, starts[i]!);
+      const to = Math.min(end, starts[i]! + origin.length);
+      if (origin.evidence !== undefined && to > from)
+        found.push({ ...origin, offset: origin.offset + from - starts[i]!, length: to - from });
+    }
+    return found;
+  }
+}
+
+/** An event whose values are cut to a length that a table can hold. */
+function shortened(event: LogRecord['event']): LogRecord['event'] {
+  const fields: Record<string, string> = {};
+  let left = MOST;
+  for (const [name, value] of Object.entries(event.fields)) {
+    const kept = value.slice(0, Math.min(LONGEST, left));
+    left -= name.length + kept.length;
+    if (left <= 0) break;
+    fields[name] = kept;
+  }
+  fields.shortened = 'values of this record were cut; its bytes are in the evidence';
+  const message = event.message.length > LONGEST ? `${event.message.slice(0, LONGEST)}…` : event.message;
+  return { ...event, message, fields };
+}
