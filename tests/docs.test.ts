@@ -262,7 +262,7 @@ describe('docs/formats/case.md', () => {
     expect(sound).toContain('the chain holds');
     expect(sound).not.toContain('does not');
     expect(check("sed -i 's/compromised/no-evidence/' verdict.json")).toContain('verdict.json: FAILED');
-    expect(check("sed -i '2s/gateway/Gateway/' ledger.jsonl")).toContain('does not match its hash');
+    expect(check("sed -i '/evidence-read/s/gateway/Gateway/' ledger.jsonl")).toContain('does not match its hash');
     expect(check("sed -i '2d' ledger.jsonl")).toContain('does not follow');
     expect(check("sed -i '$d' ledger.jsonl")).not.toContain('the chain holds');
   });
