@@ -49,9 +49,9 @@ function measure(folder: string, name: string) {
     const nameless = past.some((e) => e.content === 'intact' && e.size === p.size && sha256(e) === p.sha256);
     return { class: p.class, named: named.length > 0, content, bytes: nameless };
   });
+  const horizon = tree!.facts.horizon;
   source.close();
   const intervals = dated(all, life);
-  const horizon = tree!.facts.horizon;
   const intact = past.filter((e) => e.kind === 'file' && e.content === 'intact').length;
   return {
     name,

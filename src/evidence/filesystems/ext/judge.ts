@@ -4,6 +4,7 @@ import type { InodeContent } from './content.ts';
 import { type Inode, kindOf } from './inode.ts';
 import { looksRandom } from './random.ts';
 import type { ExtVolume } from './volume.ts';
+import { zeroEnds } from './zero-ends.ts';
 
 /**
  * What became of a block that a past state used: still as that state left it as far as anything tells; still the same
@@ -87,6 +88,14 @@ export function judge(
     notes.push(
       'the blocks look random from the first byte: unless the file was encrypted, they were overwritten before it was removed (as shred does)',
     );
+  } else if (state === 'intact') {
+    const zeroEnded = zeroEnds(source, inode.i_size, volume.blockSize);
+    if (zeroEnded > 0) {
+      state = 'partial';
+      notes.push(
+        `${zeroEnded === 1 ? '1 block of this text ends' : `${zeroEnded} blocks of this text end`} in zeros: another file lay there for a moment, or what was written last never reached the disk`,
+      );
+    }
   }
   return { content: { ...content, source }, state, notes };
 }

@@ -108,7 +108,8 @@ function nextMap(past: Past, { inode, version }: InodeState, life: InodeState[])
   const changed = (other: Inode): boolean =>
     other.i_generation === inode.i_generation &&
     other.i_links_count > 0 &&
-    other.times.modified !== inode.times.modified;
+    // A kernel stamps with its last tick: two writes within one have the same time.
+    (other.times.modified !== inode.times.modified || other.i_size !== inode.i_size);
   const next = life.find((s) => s.version.order > version.order && changed(s.inode));
   if (next) return past.mapOf(next);
   const now = past.fs.inode(inode.number)?.inode;

@@ -129,6 +129,17 @@ describe('what was overwritten is not taken for the file:', () => {
     expect(past[0]!.notes!.join()).toContain('the blocks look random from the first byte');
   });
 
+  it('a text with a block that ends in zeros held another file for a moment, which no bitmap tells', () => {
+    const image = new FixtureImage(Buffer.from(fixture('past/lived-ext4.img.gz').bytes));
+    const of = () => opened(image).past.find((e) => e.path?.endsWith('/shell2.cgi'))!;
+    const before = of();
+    expect([before.content, before.size > 4096]).toEqual(['intact', true]);
+    const { offset } = before.locator.bytes[0]!;
+    image.bytes.fill(0, offset + 3000, offset + 4096);
+    expect(of().content).toBe('partial');
+    expect(of().notes!.join()).toContain('1 block of this text ends in zeros');
+  });
+
   it.each(['renewed-ext4', 'renewed-nocsum'])(
     'a journal of a former filesystem tells nothing of this one: %s',
     (name) => {
