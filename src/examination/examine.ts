@@ -17,8 +17,10 @@ import {
 import { type Device, openDevice } from '../evidence/index.ts';
 import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
 import { Accounts } from './accounts.ts';
+import { readBaselines } from './baselines.ts';
 import { runCrew } from './crew.ts';
 import { addHorizons } from './horizon.ts';
+import { addCompared, checkIntegrity } from './integrity.ts';
 import { addLogs } from './log-coverage.ts';
 import { logEvents } from './log-events.ts';
 import type { ExamineOptions, Progress } from './options.ts';
@@ -70,6 +72,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const device = await openDevice(options.evidence);
   const { host } = recogniseHost(device.trees);
   const stated = statedHashes(options, device);
+  const baselines = readBaselines(options.baselines ?? []);
 
   report({ phase: 'compiling' });
   const { content, compiled, indicators, unused } = detectionContent(options);
@@ -85,6 +88,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       iocs: options.iocs,
       sha256: options.sha256,
       scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT,
+      ...(baselines.length > 0 && { baselines: baselines.map((b) => b.hash) }),
       ...(options.keys?.length && { keys: options.keys.map(fingerprint) }),
     },
     ...(options.custody && { custody: options.custody }),
@@ -138,11 +142,12 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       keys: options.keys ?? [],
       work: works + 2,
     });
+    await checkIntegrity(folder, device, { host, baselines, contentVersion: content.version, work: works + 3 });
     const logs = await logEvents(folder, device, {
       evidence: options.evidence,
       threads,
       contentVersion: content.version,
-      work: works + 3,
+      work: works + 4,
       ...(options.signal && { signal: options.signal }),
       onProgress: (done, of, reading) =>
         report({
@@ -165,6 +170,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     addSurveys(coverage, content.version);
     addHorizons(device, coverage);
     addLogs(device, logs, coverage, content.version);
+    await addCompared(folder, coverage);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     const versions = await Versions.around(folder, merged.findings);
     return { folder, device, evidence, host, coverage, merged, versions, tool, content: hash, unused };
