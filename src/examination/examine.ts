@@ -4,27 +4,25 @@ import { availableParallelism } from 'node:os';
 import { recogniseHost } from '../artifacts/index.ts';
 import { type CaseFolder, createCase } from '../case/index.ts';
 import {
-  type CompiledRules,
-  collectRules,
   compileRules,
   detectors,
   indicatorDetector,
-  loadContent,
   loadIndicators,
-  readIndicatorFiles,
+  rulesHash,
   surveyDetectors,
 } from '../detectors/index.ts';
 import { type Device, openDevice } from '../evidence/index.ts';
 import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
 import { Accounts } from './accounts.ts';
 import { readBaselines } from './baselines.ts';
-import { runCrew } from './crew.ts';
 import { addHorizons } from './horizon.ts';
 import { addCompared, checkIntegrity } from './integrity.ts';
 import { addLogs } from './log-coverage.ts';
 import { logEvents } from './log-events.ts';
 import type { ExamineOptions, Progress } from './options.ts';
-import type { WorkerSetup } from './protocol.ts';
+import { given, notUsed } from './looked-for.ts';
+import type { WorkerMessage } from './protocol.ts';
+import { startReaders } from './readers.ts';
 import { readSnapshots, withoutSnapshots } from './snapshots.ts';
 import { addSurveys, survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
@@ -74,10 +72,10 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const stated = statedHashes(options, device);
   const baselines = readBaselines(options.baselines ?? []);
 
-  report({ phase: 'compiling' });
-  const { content, compiled, indicators, unused } = detectionContent(options);
+  const lookedFor = given(options);
+  const { content, sources, indicators } = lookedFor;
   const threads = options.threads ?? availableParallelism();
-  const hash = { version: content.version, hash: compiled.hash };
+  const hash = { version: content.version, hash: rulesHash(sources) };
   const folder = await createCase(options.output, {
     mode: options.mode,
     evidence: options.evidence,
@@ -96,40 +94,53 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     now: options.now,
   });
   try {
-    if (unused.length > 0)
-      await folder.record('content-not-used', { count: unused.length, first: unused.slice(0, NAMED) });
     const accounts = new Accounts(device, stated);
     await accounts.takeUp(folder);
-    const setup: WorkerSetup = {
-      evidence: options.evidence,
-      next: new SharedArrayBuffer(4),
-      rules: compiled.bytes,
-      origins: compiled.origins,
-      indicators,
-      contentVersion: content.version,
-      scanTimeoutMs: (options.scanTimeout ?? SCAN_TIMEOUT) * 1000,
-      done: [...folder.done],
-    };
     const total = expectedBytes(device);
     let bytes = 0;
-    const works = await runCrew(
-      setup,
-      threads,
-      async (message) => {
-        if (message.type === 'advance') {
-          bytes += message.bytes;
-          report({
-            phase: 'reading',
-            done: Math.min(bytes, total),
-            total,
-            entries: accounts.entries,
-            findings: accounts.drafts,
-            ...(message.reading !== undefined && { reading: message.reading }),
-          });
-        } else if (message.type === 'batch' || message.type === 'hashed') await accounts.store(folder, message);
+    const onMessage = async (message: WorkerMessage): Promise<void> => {
+      if (message.type === 'advance') {
+        bytes += message.bytes;
+        report({
+          phase: 'reading',
+          done: Math.min(bytes, total),
+          total,
+          entries: accounts.entries,
+          findings: accounts.drafts,
+          ...(message.reading !== undefined && { reading: message.reading }),
+        });
+      } else if (message.type === 'batch' || message.type === 'hashed') await accounts.store(folder, message);
+    };
+    const readers = startReaders({
+      setup: {
+        evidence: options.evidence,
+        next: new SharedArrayBuffer(4),
+        indicators,
+        contentVersion: content.version,
+        scanTimeoutMs: (options.scanTimeout ?? SCAN_TIMEOUT) * 1000,
+        done: [...folder.done],
       },
-      options.signal,
-    );
+      threads,
+      ...(device.trees.every((tree) => tree.transferable) && {
+        walkFrom: device.evidence.filter((e) => e.source).length,
+      }),
+      onMessage,
+      ...(options.signal && { signal: options.signal }),
+    });
+    let works: number;
+    let unused: string[];
+    try {
+      // Compiled while the evidence is hashed and walked.
+      report({ phase: 'compiling' });
+      const compiled = compileRules(sources);
+      unused = notUsed(lookedFor, compiled, options.onNotice ?? (() => {}));
+      readers.rules({ bytes: compiled.bytes, origins: compiled.origins });
+      if (unused.length > 0)
+        await folder.record('content-not-used', { count: unused.length, first: unused.slice(0, NAMED) });
+      works = await readers.finished;
+    } finally {
+      await readers.stop();
+    }
     await survey(
       folder,
       surveyDetectors.map((d) => d.make(content.version)),
@@ -200,33 +211,6 @@ async function tellEvents(folder: CaseFolder): Promise<void> {
 export async function closeUnfinished(folder: CaseFolder, error: unknown): Promise<void> {
   const interrupted = error instanceof AfterimageError && error.code === 'interrupted';
   await folder.stop(interrupted ? 'interrupted' : 'failed', error instanceof Error ? error.message : String(error));
-}
-
-function detectionContent(options: ExamineOptions): {
-  content: ReturnType<typeof loadContent>;
-  compiled: CompiledRules;
-  indicators: WorkerSetup['indicators'];
-  unused: string[];
-} {
-  const content = loadContent();
-  const theirs = collectRules(options.rules);
-  const compiled = compileRules([...content.rules, ...theirs.sources]);
-  const files = readIndicatorFiles(options.iocs);
-  const loaded = loadIndicators(files);
-  const at = (file: string, line: number | undefined): string => (line === undefined ? file : `${file}:${line}`);
-  const unused = [
-    ...theirs.problems.map((p) => `rules: ${at(p.file, p.line)}: ${p.reason}`),
-    ...compiled.rejected.map((r) => `rules: ${at(r.file, r.line)}${r.rule ? ` ${r.rule}` : ''}: not used: ${r.reason}`),
-    ...loaded.unusable.map((u) => `indicators: ${at(u.file, u.line)}${u.id ? ` ${u.id}` : ''}: not used: ${u.reason}`),
-  ];
-  const say = options.onNotice ?? (() => {});
-  for (const text of unused) say(text);
-  if (compiled.withExternals.length > 0)
-    say(
-      `rules: ${compiled.withExternals.length} use file names or owners, which are empty here; they may say less than their author meant`,
-    );
-  for (const notice of loaded.notices) say(`indicators: ${notice}`);
-  return { content, compiled, indicators: [...content.indicators, ...files], unused };
 }
 
 /** Hashes that somebody stated for each piece of evidence: on the command line, or in a file beside it. */

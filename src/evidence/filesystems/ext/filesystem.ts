@@ -11,6 +11,7 @@ import { FreeSpace } from './free.ts';
 import { type Inode, parseInode } from './inode.ts';
 import { walkInodes } from './inodes.ts';
 import { BlockHistory } from './journal/history.ts';
+import { JournalOverlay } from './journal/overlay.ts';
 import type { Journal } from './journal/transactions.ts';
 import { INCOMPAT } from './layout.ts';
 import { findName, walkNames } from './names.ts';
@@ -27,7 +28,7 @@ export class ExtFileSystem implements EntryTree {
   readonly type: string;
   readonly layers: string[];
   readonly facts: TreeFacts;
-  readonly transferable = true;
+  transferable: boolean;
   readonly volume: ExtVolume;
   readonly free: FreeSpace;
   readonly journal: Journal | undefined;
@@ -53,6 +54,8 @@ export class ExtFileSystem implements EntryTree {
     const sb = volume.super;
     this.volume = volume;
     this.free = new FreeSpace(volume);
+    // A block that the journal keeps without its first bytes is not what its place in the evidence says.
+    this.transferable = !(volume.source instanceof JournalOverlay && volume.source.alters);
     this.type = extType(sb);
     this.layers = volume.layers;
     const uuid = sb.s_uuid.toString('hex');
