@@ -4,6 +4,7 @@
  * The older order, severity first and date near the end, is known from memory only.
  */
 import { type Clock, dateAt } from './clock.ts';
+import { addRequestFields } from './request-fields.ts';
 import type { LineReader, LineTold } from './text-format.ts';
 
 /** Reads the bare line, without a syslog header. */
@@ -20,7 +21,12 @@ function newer(line: string, clock: Clock): LineTold | undefined {
   const told = clock.civil(date.civil, line.slice(0, date.end), date.offset);
   if (!who || !told || !line.startsWith(' - ', who.end)) return undefined;
   const message = line.slice(who.end + 3);
-  const fields = { node: line.slice(date.end + 3, open), source_ip: line.slice(open + 4, close), ...who.fields };
+  const fields: Record<string, string> = {
+    node: line.slice(date.end + 3, open),
+    source_ip: line.slice(open + 4, close),
+    ...who.fields,
+  };
+  addRequestFields(fields, message);
   return { event: { time: told.time, timeKind: 'logged', source: 'pulse-text', message, fields }, micros: told.micros };
 }
 
@@ -38,8 +44,9 @@ function older(line: string, clock: Clock): LineTold | undefined {
   const date = dateAt(line, who.end + 3);
   const told = date && clock.civil(date.civil, line.slice(who.end + 3, date.end), date.offset);
   if (!told || !line.startsWith(' - ', date.end)) return undefined;
-  const fields = { severity, source_ip: line.slice(open + 1, close), ...who.fields };
+  const fields: Record<string, string> = { severity, source_ip: line.slice(open + 1, close), ...who.fields };
   const message = line.slice(date.end + 3);
+  addRequestFields(fields, message);
   return { event: { time: told.time, timeKind: 'logged', source: 'pulse-text', message, fields }, micros: told.micros };
 }
 

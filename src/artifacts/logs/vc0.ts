@@ -10,6 +10,7 @@ import { Clock } from './clock.ts';
 import type { LogContext, LogEvent, LogFormat, LogGap, LogRecord } from './format.ts';
 import { lineText } from './line-text.ts';
 import { messageCodes, messageOf } from './messages.ts';
+import { addRequestFields } from './request-fields.ts';
 import { decideFraming, describeFraming, findId, framedLength, headerSize, idAt } from './vc0-frame.ts';
 import { type Framed, walkRecords } from './vc0-walk.ts';
 import { Window } from './window.ts';
@@ -121,12 +122,11 @@ function recordOf(window: Window, framed: Framed, text: { offset: number; length
   const record: LogRecord = { offset: framed.offset, length: framed.length, event, key };
   if (micros !== undefined) record.micros = micros;
   if (framed.ragged) record.ragged = true;
-  if (framed.word !== undefined) record.lengthWord = framed.word;
   return record;
 }
 
-function gapOf({ offset, length, reason = 'vc0: expected a record', cause }: Framed): LogGap {
-  return { offset, length, reason, ...(cause && { cause }) };
+function gapOf({ offset, length, reason = 'vc0: expected a record' }: Framed): LogGap {
+  return { offset, length, reason };
 }
 
 function eventOf(text: string, clock: Clock): { event: LogEvent; micros?: number } {
@@ -149,6 +149,7 @@ function eventOf(text: string, clock: Clock): { event: LogEvent; micros?: number
   const kept = Math.min(values.length, mostArguments);
   for (let i = 0; i < kept; i++) if (values[i] !== '') fields[`arg${i + 1}`] = values[i]!;
   if (values.length > kept) fields.arguments = `${values.length}, the first ${kept} kept`;
+  addRequestFields(fields, '');
   const code = fields.code ?? '';
   const known = messageCodes.get(code);
   if (known) fields.category = known.category;

@@ -5,6 +5,7 @@
  */
 import { dateAt } from './clock.ts';
 import type { LogEvent } from './format.ts';
+import { addRequestFields } from './request-fields.ts';
 import type { LineReader } from './text-format.ts';
 
 /** Keys in the form they are written, and the names of our fields. */
@@ -52,6 +53,7 @@ export const welfLine: LineReader = (line, clock) => {
     fields.code = msg.slice(0, 8);
     message = msg.slice(10);
   }
+  addRequestFields(fields, message);
   const event: LogEvent = { timeKind: 'logged', source: 'welf', message, fields };
   if (!told) {
     if (written) fields.date = written;
