@@ -35,25 +35,18 @@ export {
   contentSummary,
   type DetectorKind,
   detectors,
+  eventDetectors,
   type FamilySummary,
   loadContent,
   logDetectors,
+  logSources,
   surveyDetectors,
 } from './detectors/index.ts';
 export { archives } from './evidence/archives/index.ts';
 export { containers } from './evidence/containers/index.ts';
 export { fileSystems } from './evidence/filesystems/index.ts';
 export { assemblers, partitionSchemes } from './evidence/volumes/index.ts';
-export {
-  type FileVersion,
-  type HistoryOptions,
-  history,
-  type MadeBaseline,
-  type MakeBaselineOptions,
-  makeBaseline,
-  recover,
-  tool,
-} from './examination/index.ts';
+export { type FileVersion, type HistoryOptions, history, recover, tool } from './examination/index.ts';
 export type {
   ExamineOptions,
   ExamineResult,

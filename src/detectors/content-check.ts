@@ -3,9 +3,12 @@ import { basename, join } from 'node:path';
 import { AfterimageError, byText, confidences, severities } from '../model/index.ts';
 import { contentFolder, loadContent } from './content.ts';
 import { type IndicatorFile, loadIndicators, readIndicatorFiles } from './indicators/index.ts';
+import { holdsSigma } from './sigma/index.ts';
+import { checkOwnSigma, checkSigma } from './sigma-check.ts';
 import {
   collectRules,
   compileRules,
+  holdsYara,
   type RuleSource,
   type RuleText,
   readRuleText,
@@ -54,6 +57,8 @@ export function checkContent(paths: readonly string[] = []): ContentCheck {
 function checkPath(path: string): ContentCheck {
   if (!existsSync(path)) throw new AfterimageError('no-input', `content: ${path} does not exist`);
   if (existsSync(join(path, 'yara'))) return checkPack(path);
+  const sigma = holdsSigma(path) ? checkSigma([path]) : undefined;
+  if (sigma && !holdsYara(path)) return { ...sigma, indicators: 0 };
   const isRules = statSync(path).isDirectory() || /\.(?:yar|yara|rule|rules)$/i.test(path);
   if (!isRules) {
     const { problems, count } = checkIndicators(readIndicatorFiles([path]));
@@ -61,7 +66,13 @@ function checkPath(path: string): ContentCheck {
   }
   const { sources, problems } = collectRules([path]);
   const { rejected, ruleCount } = compileRules(sources);
-  return { problems: [...problems, ...rejected].map(problem), rules: ruleCount, indicators: 0, samples: 0 };
+  const found = [...problems, ...rejected].map(problem);
+  return {
+    problems: [...found, ...(sigma?.problems ?? [])],
+    rules: ruleCount + (sigma?.rules ?? 0),
+    indicators: 0,
+    samples: 0,
+  };
 }
 
 function checkPack(folder: string): ContentCheck {
@@ -70,11 +81,18 @@ function checkPack(folder: string): ContentCheck {
   const rules = content.rules.flatMap((source) => readRuleText(source.text).rules.map((rule) => ({ source, rule })));
   const { problems, count } = checkIndicators(content.indicators);
   const samples = checkSamples(join(folder, 'samples'), new YaraScanner(compiled.bytes), idsOf(rules));
+  const sigma = checkOwnSigma(content.sigma, join(folder, 'sigma', 'samples'));
   return {
-    problems: [...compiled.rejected.map(problem), ...checkMeta(rules), ...samples.problems, ...problems],
-    rules: compiled.ruleCount,
+    problems: [
+      ...compiled.rejected.map(problem),
+      ...checkMeta(rules),
+      ...samples.problems,
+      ...sigma.problems,
+      ...problems,
+    ],
+    rules: compiled.ruleCount + sigma.rules,
     indicators: count,
-    samples: samples.count,
+    samples: samples.count + sigma.samples,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Confidence, Severity } from '../model/index.ts';
 import { byText, confidences } from '../model/index.ts';
 import { type Content, loadContent } from './content.ts';
 import { kindOfIndicator, loadIndicators } from './indicators/index.ts';
+import { compileSigma, type NotRun, ruleKey, type SigmaRule } from './sigma/index.ts';
 import { readRuleText } from './yara/index.ts';
 
 /** One rule of the pack, as its meta describes it. */
@@ -32,6 +33,8 @@ export interface ContentSummary {
   hash: string;
   rules: number;
   indicators: number;
+  /** Rules that are not run, and why. */
+  notRun: NotRun[];
   /** By name, those without a family last. */
   families: FamilySummary[];
 }
@@ -72,6 +75,14 @@ export function contentSummary(content: Content = loadContent()): ContentSummary
       summary.confidence ??= confidence;
     }
   }
+  const sigma = compileSigma(content.sigma);
+  for (const { rule } of [...sigma.detections.filter((d) => d.reports), ...sigma.correlations]) {
+    rules++;
+    const summary = at(rule.own?.family ?? '');
+    add(summary.actors, rule.own?.actors ?? []);
+    add(summary.techniques, rule.techniques);
+    summary.rules.push(sigmaSummary(rule));
+  }
   const { set } = loadIndicators(content.indicators);
   for (const indicator of set.indicators) {
     const summary = at(indicator.family ?? '');
@@ -89,9 +100,19 @@ export function contentSummary(content: Content = loadContent()): ContentSummary
     hash: content.hash,
     rules,
     indicators: set.indicators.length,
+    notRun: sigma.notRun,
     families: [...families.values()].sort((a, b) => byText(a.family ?? '\uffff', b.family ?? '\uffff')),
   };
 }
+
+const sigmaSummary = (rule: SigmaRule): RuleSummary => ({
+  id: ruleKey(rule),
+  title: rule.title,
+  file: rule.file,
+  severity: rule.level,
+  confidence: confidences.find((c) => c === rule.own?.confidence) ?? 'low',
+  techniques: rule.techniques,
+});
 
 const list = (text: string | undefined): string[] =>
   (text ?? '')

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AfterimageError, byText } from '../model/index.ts';
 import type { IndicatorFile } from './indicators/index.ts';
+import type { SigmaSource } from './sigma/index.ts';
 import { type RuleSource, sourceText } from './yara/index.ts';
 
 /** A pack of content: rules and indicators of one version. */
@@ -12,6 +13,8 @@ export interface Content {
   /** SHA-256 of everything in it that detects. */
   hash: string;
   rules: RuleSource[];
+  /** Rules over events. */
+  sigma: SigmaSource[];
   indicators: IndicatorFile[];
 }
 
@@ -19,7 +22,7 @@ export interface Content {
 export const contentFolder: string = fileURLToPath(new URL('../../content', import.meta.url));
 
 /**
- * Reads a pack: `version.json`, `yara/*.yar` and `indicators/*.json`.
+ * Reads a pack: `version.json`, `yara/*.yar`, `sigma/*.yml` and `indicators/*.json`.
  * @throws AfterimageError 'bad-content' when it is not there or has no version
  */
 export function loadContent(folder: string = contentFolder): Content {
@@ -29,6 +32,13 @@ export function loadContent(folder: string = contentFolder): Content {
       file: `yara/${name}`,
       namespace: `content:${name}`,
       text: sourceText(readFileSync(join(folder, 'yara', name))),
+      ours: true,
+    }),
+  );
+  const sigma = namesIn(join(folder, 'sigma'), '.yml').map(
+    (name): SigmaSource => ({
+      file: `sigma/${name}`,
+      text: readFileSync(join(folder, 'sigma', name), 'utf8'),
       ours: true,
     }),
   );
@@ -42,8 +52,8 @@ export function loadContent(folder: string = contentFolder): Content {
   if (rules.length === 0)
     throw new AfterimageError('bad-content', `content: no rules (*.yar) in ${join(folder, 'yara')}`);
   const hash = createHash('sha256').update(version);
-  for (const { file, text } of [...rules, ...indicators]) hash.update(`${file}:${text.length}:`).update(text);
-  return { version, hash: hash.digest('hex'), rules, indicators };
+  for (const { file, text } of [...rules, ...sigma, ...indicators]) hash.update(`${file}:${text.length}:`).update(text);
+  return { version, hash: hash.digest('hex'), rules, sigma, indicators };
 }
 
 function readVersion(folder: string): string {

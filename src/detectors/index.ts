@@ -6,9 +6,9 @@ export * from './content-check.ts';
 export * from './content-summary.ts';
 export type { EntryDetector, EntryView, PatternMatch } from './detector.ts';
 export * from './indicators/index.ts';
-export * from './integrity/index.ts';
 export type * from './log-detector.ts';
 export { logDetectors } from './logs/index.ts';
+export * from './sigma/index.ts';
 export * from './snapshots/index.ts';
 export { surveyDetectors } from './survey/index.ts';
 export type { SurveyClaim, SurveyDetector, Surveyed } from './survey.ts';
@@ -38,3 +38,8 @@ export const detectors: readonly (DetectorKind & {
 export function entryDetectors(files: readonly IndicatorFile[], contentVersion: string): EntryDetector[] {
   return detectors.flatMap(({ make }) => (make ? [make(files, contentVersion)] : []));
 }
+
+/** The detectors that ask all events at once, in SQL. */
+export const eventDetectors: readonly DetectorKind[] = [
+  { name: 'sigma', description: 'Sigma 2.1 rules over what logs tell' },
+];

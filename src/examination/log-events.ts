@@ -84,8 +84,7 @@ async function readAll(
     stored = stored.then(() => handle(message));
     return stored;
   };
-  const members = Array.from({ length: threads }, () => ({ code: workerCode, setup }));
-  if (threads > 0) await runCrew(members, onMessage, signal);
+  if (threads > 0) await runCrew<LogMessage>(setup, threads, onMessage, signal, workerCode);
   else {
     await readLogs(setup, (message) => void onMessage(message).catch(() => {}));
     await stored;

@@ -18,7 +18,7 @@ export interface ExamineOptions {
   evidence: string[];
   /** Case folder to create. */
   output: string;
-  /** Third-party YARA files and folders. */
+  /** Third-party YARA and Sigma files, and folders of them. */
   rules: string[];
   /** Hash lists, CSV, STIX bundles. */
   iocs: string[];
@@ -26,8 +26,6 @@ export interface ExamineOptions {
   sha256: string[];
   /** Keys of 24 or 16 bytes for encrypted system snapshots. They are tried, never stored. */
   keys?: readonly Buffer[];
-  /** Lists of known-good files that `afterimage baseline make` wrote. */
-  baselines?: readonly string[];
   /** Worker threads; the number of cores when absent. */
   threads?: number;
   mode: 'new' | 'resume' | 'restart';

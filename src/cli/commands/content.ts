@@ -61,6 +61,8 @@ indicators there are, how sure the best of them is, who used it and for what (AT
     const { contentSummary } = await library();
     const summary = contentSummary();
     await writeRows(context, summary.families, families, format);
+    for (const { file, line, rule, reason } of format === 'table' ? summary.notRun : [])
+      context.stdout.write(`not run: ${file}:${line ?? 1} ${rule ?? ''}: ${reason}\n`);
     if (format === 'table')
       context.stdout.write(`\nContent ${summary.version}: ${summary.rules} rules, ${summary.indicators} indicators\n`);
     return undefined;
@@ -73,7 +75,8 @@ const check = command<Flags, string[]>({
     full: `Checks content and says what of it cannot be used, with file and line: rules that do not
 compile, rules of ours that lack something a finding needs, samples that are not matched
 as their names say, indicators that do not parse. Without a path, the content of this
-version is checked. A path is a rule file or folder, an indicator file or a content pack.`,
+version is checked. A path is a rule file or folder (YARA, Sigma),
+an indicator file or a content pack.`,
     examples: [
       { line: 'afterimage content check', does: 'The content that comes with this version.' },
       {

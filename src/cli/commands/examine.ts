@@ -90,7 +90,7 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
       parse: path,
       optional: true,
       variadic: true,
-      brief: 'YARA file or folder to use as well; repeatable',
+      brief: 'YARA or Sigma file or folder to use as well; repeatable',
       placeholder: 'path',
     },
     iocs: {
@@ -145,11 +145,12 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
     notes: custody('Anything else, for the record'),
     baseline: {
       kind: 'parsed',
-      parse: path,
+      parse: notYet('baseline', 'comparison with a vendor baseline'),
+      inferEmpty: true,
       optional: true,
+      hidden: true,
       variadic: true,
-      brief: 'List of known-good files, written by `afterimage baseline make`; repeatable',
-      placeholder: 'file',
+      brief: 'Not in this version',
     },
     witness: {
       kind: 'parsed',
@@ -191,7 +192,6 @@ async function run(context: CliContext, flags: Flags & { color: boolean; verbose
     iocs: [...(flags.iocs ?? [])],
     sha256: [...(flags.sha256 ?? [])],
     ...(flags.key && { keys: flags.key }),
-    ...(flags.baseline && { baselines: flags.baseline }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     mode: flags.resume ? 'resume' : flags.restart ? 'restart' : 'new',
     ...(flags.scanTimeout !== undefined && { scanTimeout: flags.scanTimeout }),

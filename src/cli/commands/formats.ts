@@ -46,7 +46,8 @@ another kind is reported as not read.`,
       ['product', all.products],
       ['log', all.logFormats],
       ['record', all.recordFormats],
-      ['detector', [...all.detectors, ...all.surveyDetectors, ...all.logDetectors]],
+      ['detector', [...all.detectors, ...all.surveyDetectors, ...all.logDetectors, ...all.eventDetectors]],
+      ['rules over', all.logSources.map(({ logsource, events }) => ({ name: logsource, description: events }))],
       ['report', all.reports],
     ];
     const rows = groups.flatMap(([kind, list]) =>

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { re2 } from '../re2.ts';
 
 /** Longest expression that is taken, in characters. */
 const longest = 10_000;
@@ -10,7 +10,7 @@ const longest = 10_000;
  */
 export function regex(source: string): (text: string) => boolean {
   if (source.length > longest) throw new Error(`${source.length} characters, at most ${longest} are taken`);
-  const compiled = RE2JS.compile(source, RE2JS.DOTALL);
+  const compiled = re2(source, { dotAll: true });
   return (text) => compiled.matcher(text).find();
 }
 

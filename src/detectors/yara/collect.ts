@@ -27,22 +27,32 @@ interface Found {
  * own namespace, so equal rule names in two files do not clash. `include` is followed only within the folder that was
  * handed over (for a single file, the folder it lies in): a file that includes another shares its namespace; a file of
  * nothing but includes is an index, and its members keep their own.
+ * @param others true for a path whose rules are of another kind, so that it need not hold any of these
  * @throws AfterimageError 'no-input' when a path does not exist, 'bad-content' when no rule file is there
  */
-export function collectRules(paths: readonly string[]): CollectedRules {
+export function collectRules(
+  paths: readonly string[],
+  others: (path: string) => boolean = () => false,
+): CollectedRules {
   const problems: Rejected[] = [];
   const found = new Map<string, Found>();
   for (const path of paths) {
+    const isOther = others(path);
+    if (isOther && !holdsYara(path)) continue;
     const given = takePath(path, problems);
-    if (given.length === 0)
+    if (given.length === 0 && !isOther)
       throw new AfterimageError(
         'bad-content',
-        `yara: no rules in ${path}: expected files ending in .yar, .yara, .rule or .rules`,
+        `yara: no rules in ${path}: expected files ending in .yar, .yara, .rule or .rules, or .yml or .yaml for Sigma`,
       );
     for (const file of given) if (!found.has(file.path)) found.set(file.path, file);
   }
   return { sources: link(found, problems), problems };
 }
+
+/** True for a file or folder with rules, by names. */
+export const holdsYara = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ? endings.test(path) : takePath(path, []).length > 0;
 
 function takePath(path: string, problems: Rejected[]): Found[] {
   try {

@@ -24,8 +24,7 @@ class DirectoryTree implements EntryTree {
   readonly type = 'directory';
   readonly layers = layers;
   readonly facts: TreeFacts;
-  /** What was wrong with a file is told behind it, by whoever walks. */
-  readonly transferable = false;
+  readonly transferable = true;
   readonly #root: string;
   readonly #evidence: number;
   readonly #device: bigint;

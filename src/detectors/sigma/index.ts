@@ -1,0 +1,14 @@
+export { type SigmaHit, type SigmaRow, sigmaAbouts, sigmaHit } from './claims.ts';
+export { collectSigma, holdsSigma } from './collect.ts';
+export {
+  type CompiledSigma,
+  compileSigma,
+  type Statement,
+  singly,
+  statementsOf,
+  whereSql,
+} from './compile.ts';
+export { logSources } from './mapping.ts';
+export type { SigmaSource } from './read-rule.ts';
+export { type NotRun, ruleKey, type SigmaRule } from './rule.ts';
+export { detailStatements, detailsOf, type EventPlace, placeKey, type ShownEvent } from './shown.ts';
