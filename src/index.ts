@@ -46,7 +46,16 @@ export { archives } from './evidence/archives/index.ts';
 export { containers } from './evidence/containers/index.ts';
 export { fileSystems } from './evidence/filesystems/index.ts';
 export { assemblers, partitionSchemes } from './evidence/volumes/index.ts';
-export { type FileVersion, type HistoryOptions, history, recover, tool } from './examination/index.ts';
+export {
+  type FileVersion,
+  type HistoryOptions,
+  history,
+  type MadeBaseline,
+  type MakeBaselineOptions,
+  makeBaseline,
+  recover,
+  tool,
+} from './examination/index.ts';
 export type {
   ExamineOptions,
   ExamineResult,

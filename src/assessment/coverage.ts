@@ -71,7 +71,7 @@ export function limitsOf(coverage: Coverage[], host: Host, unused = 0): Limits {
     limitedBy.push('The evidence holds no free space: files deleted before it was collected cannot be seen in it.');
   limitedBy.push(...horizonSentences(coverage));
   limitedBy.push(logSentence(coverage));
-  limitedBy.push('No baseline of this version was compared: a changed vendor file is found only by what it contains.');
+  limitedBy.push(...comparedSentences(coverage));
   limitedBy.push('Memory was not examined: an implant that lives in memory alone leaves nothing here.');
   const nothing = read === 0;
   const whole = free > 0 && unread === 0 && gone === 0 && host.product !== 'unknown';
@@ -92,6 +92,29 @@ function logSentence(coverage: Coverage[]): string {
   const records = logs.reduce((sum, s) => sum + s.records!, 0);
   const files = logs.length === 1 ? '1 log file' : `${logs.length} log files`;
   return `${files} with ${records} records were read; what they do not tell means something only for the times they cover, which coverage.json lists.`;
+}
+
+/** What the files were compared with, and what that leaves open. */
+function comparedSentences(coverage: Coverage[]): string[] {
+  const all = coverage.flatMap((c) => c.compared ?? []);
+  const baselines = all.filter((c) => c.kind === 'baseline');
+  const refused = all
+    .filter((c) => c.refused !== undefined)
+    .map((c) => `${c.list[0]!.toUpperCase()}${c.list.slice(1)} was not used: ${c.refused}.`);
+  const used = baselines.filter((c) => c.refused === undefined);
+  if (used.length === 0)
+    return [
+      ...refused,
+      'No baseline of this version was compared: a changed vendor file is found only by what it contains.',
+    ];
+  return [
+    ...refused,
+    ...used.map((c) => {
+      const where = c.system === '*' ? '' : ` on the ${c.system} system`;
+      const left = c.absent + c.unread + c.other;
+      return `Compared with ${c.list}${where}: ${c.same} files are the same; ${left} listed ones were not there, not read whole, or are no programs. What the baseline does not list is judged by its content only.`;
+    }),
+  ];
 }
 
 /** How far back the journals reach: an absence of removals means nothing before. */

@@ -6,6 +6,7 @@ export * from './content-check.ts';
 export * from './content-summary.ts';
 export type { EntryDetector, EntryView, PatternMatch } from './detector.ts';
 export * from './indicators/index.ts';
+export * from './integrity/index.ts';
 export type * from './log-detector.ts';
 export { logDetectors } from './logs/index.ts';
 export * from './sigma/index.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ByteSource } from '../bytes/index.ts';
+import { type ByteSource, readInto } from '../bytes/index.ts';
 import { AfterimageError } from '../model/index.ts';
 
 const PIECE = 1024 * 1024;
@@ -51,11 +51,12 @@ export function sha256Source(
 
 function feed(source: ByteSource, hashes: ReturnType<typeof createHash>[], onBytes?: OnBytes, signal?: Signal): number {
   let at = 0;
+  const memory = Buffer.allocUnsafeSlow(Math.min(PIECE, source.size));
   while (at < source.size) {
     if (signal?.aborted)
       throw new AfterimageError('interrupted', `Hashing was interrupted at byte ${at} of ${source.size}.`);
     const wanted = Math.min(PIECE, source.size - at);
-    const piece = source.read(at, wanted);
+    const piece = memory.subarray(0, readInto(source, memory, at, wanted));
     for (const hash of hashes) hash.update(piece);
     at += piece.length;
     onBytes?.(piece.length);

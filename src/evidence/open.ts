@@ -112,17 +112,22 @@ async function openVolumes(device: Device, images: Volume[]): Promise<void> {
   const most = images.reduce((sum, { source }) => sum + source.size, 0);
   const resolved = resolve(images, (source) => fileSystems.some((f) => f.recognises(source)));
   device.unread.push(...resolved.unread);
+  const unfolded = images.some(({ layers }) => layers.length > 0);
   const note = (source: ByteSource, text: string): void => {
     for (const index of touched(source)) device.evidence[index]?.recognised.push(text);
   };
   for (const { member, text } of resolved.remarks) note(member.source, text);
   for (const volume of resolved.leaves) {
     const { tree, unread, recognised } = await openLeaf(volume, most, resolved.leaves);
+    // What is unfolded on the way has no place of its own in the evidence.
+    if (tree && unfolded) tree.transferable = false;
     if (tree) device.trees.push(tree);
     device.unread.push(...unread);
     note(volume.source, recognised);
   }
-  for (const gaps of resolved.unallocated) device.trees.push(...unallocatedTrees(gaps, most));
+  for (const gaps of resolved.unallocated)
+    for (const tree of unallocatedTrees(gaps, most))
+      device.trees.push(unfolded ? { ...tree, transferable: false } : tree);
 }
 
 /** Pieces of evidence a source shows bytes of, found at places spread over it: a stripe has too many to list. */

@@ -4,29 +4,25 @@ import { availableParallelism } from 'node:os';
 import { recogniseHost } from '../artifacts/index.ts';
 import { type CaseFolder, createCase } from '../case/index.ts';
 import {
-  type CompiledRules,
-  type CompiledSigma,
-  collectRules,
-  collectSigma,
   compileRules,
-  compileSigma,
   detectors,
-  holdsSigma,
   indicatorDetector,
-  loadContent,
   loadIndicators,
-  readIndicatorFiles,
+  rulesHash,
   surveyDetectors,
 } from '../detectors/index.ts';
 import { type Device, openDevice } from '../evidence/index.ts';
 import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
 import { Accounts } from './accounts.ts';
-import { runCrew } from './crew.ts';
+import { readBaselines } from './baselines.ts';
 import { addHorizons } from './horizon.ts';
+import { addCompared, checkIntegrity } from './integrity.ts';
 import { addLogs } from './log-coverage.ts';
 import { logEvents } from './log-events.ts';
+import { given, notUsed } from './looked-for.ts';
 import type { ExamineOptions, Progress } from './options.ts';
-import type { WorkerSetup } from './protocol.ts';
+import type { WorkerMessage } from './protocol.ts';
+import { startReaders } from './readers.ts';
 import { addSigma, runSigma } from './sigma.ts';
 import { readSnapshots, withoutSnapshots } from './snapshots.ts';
 import { addSurveys, survey } from './survey.ts';
@@ -53,9 +49,6 @@ export interface Examined {
 /** Rules and indicators that could not be used, as many as the ledger names. */
 const NAMED = 1000;
 
-/** As many as are said at once. */
-const SAID = 30;
-
 /** Seconds one scan may take when nobody says otherwise. */
 const SCAN_TIMEOUT = 60;
 
@@ -78,11 +71,12 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const device = await openDevice(options.evidence);
   const { host } = recogniseHost(device.trees);
   const stated = statedHashes(options, device);
+  const baselines = readBaselines(options.baselines ?? []);
 
-  report({ phase: 'compiling' });
-  const { content, compiled, sigma, indicators, unused } = detectionContent(options);
+  const lookedFor = given(options);
+  const { content, sources, sigmaSources, indicators } = lookedFor;
   const threads = options.threads ?? availableParallelism();
-  const hash = { version: content.version, hash: hashOf(compiled.hash, options) };
+  const hash = { version: content.version, hash: rulesHash([...sources, ...sigmaSources]) };
   const folder = await createCase(options.output, {
     mode: options.mode,
     evidence: options.evidence,
@@ -93,6 +87,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       iocs: options.iocs,
       sha256: options.sha256,
       scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT,
+      ...(baselines.length > 0 && { baselines: baselines.map((b) => b.hash) }),
       ...(options.keys?.length && { keys: options.keys.map(fingerprint) }),
     },
     ...(options.custody && { custody: options.custody }),
@@ -100,40 +95,53 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     now: options.now,
   });
   try {
-    if (unused.length > 0)
-      await folder.record('content-not-used', { count: unused.length, first: unused.slice(0, NAMED) });
     const accounts = new Accounts(device, stated);
     await accounts.takeUp(folder);
-    const setup: WorkerSetup = {
-      evidence: options.evidence,
-      next: new SharedArrayBuffer(4),
-      rules: compiled.bytes,
-      origins: compiled.origins,
-      indicators,
-      contentVersion: content.version,
-      scanTimeoutMs: (options.scanTimeout ?? SCAN_TIMEOUT) * 1000,
-      done: [...folder.done],
-    };
     const total = expectedBytes(device);
     let bytes = 0;
-    const works = await runCrew(
-      setup,
-      threads,
-      async (message) => {
-        if (message.type === 'advance') {
-          bytes += message.bytes;
-          report({
-            phase: 'reading',
-            done: Math.min(bytes, total),
-            total,
-            entries: accounts.entries,
-            findings: accounts.drafts,
-            ...(message.reading !== undefined && { reading: message.reading }),
-          });
-        } else if (message.type === 'batch' || message.type === 'hashed') await accounts.store(folder, message);
+    const onMessage = async (message: WorkerMessage): Promise<void> => {
+      if (message.type === 'advance') {
+        bytes += message.bytes;
+        report({
+          phase: 'reading',
+          done: Math.min(bytes, total),
+          total,
+          entries: accounts.entries,
+          findings: accounts.drafts,
+          ...(message.reading !== undefined && { reading: message.reading }),
+        });
+      } else if (message.type === 'batch' || message.type === 'hashed') await accounts.store(folder, message);
+    };
+    const readers = startReaders({
+      setup: {
+        evidence: options.evidence,
+        next: new SharedArrayBuffer(4),
+        indicators,
+        contentVersion: content.version,
+        scanTimeoutMs: (options.scanTimeout ?? SCAN_TIMEOUT) * 1000,
+        done: [...folder.done],
       },
-      options.signal,
-    );
+      threads,
+      ...(device.trees.every((tree) => tree.transferable) && {
+        walkFrom: device.evidence.filter((e) => e.source).length,
+      }),
+      onMessage,
+      ...(options.signal && { signal: options.signal }),
+    });
+    let works: number;
+    let unused: string[];
+    try {
+      // Compiled while the evidence is hashed and walked.
+      report({ phase: 'compiling' });
+      const compiled = compileRules(sources);
+      unused = notUsed(lookedFor, compiled, options.onNotice ?? (() => {}));
+      readers.rules({ bytes: compiled.bytes, origins: compiled.origins });
+      if (unused.length > 0)
+        await folder.record('content-not-used', { count: unused.length, first: unused.slice(0, NAMED) });
+      works = await readers.finished;
+    } finally {
+      await readers.stop();
+    }
     await survey(
       folder,
       surveyDetectors.map((d) => d.make(content.version)),
@@ -146,11 +154,12 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       keys: options.keys ?? [],
       work: works + 2,
     });
+    await checkIntegrity(folder, device, { host, baselines, contentVersion: content.version, work: works + 3 });
     const logs = await logEvents(folder, device, {
       evidence: options.evidence,
       threads,
       contentVersion: content.version,
-      work: works + 3,
+      work: works + 4,
       ...(options.signal && { signal: options.signal }),
       onProgress: (done, of, reading) =>
         report({
@@ -163,7 +172,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
         }),
     });
     await tellEvents(folder);
-    const asked = await runSigma(folder, sigma, {
+    const asked = await runSigma(folder, lookedFor.sigma, {
       contentVersion: content.version,
       work: logs.next,
       ...(options.signal && { signal: options.signal }),
@@ -180,6 +189,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     addHorizons(device, coverage);
     addLogs(device, logs, coverage, content.version);
     addSigma(coverage, asked, content.version);
+    await addCompared(folder, coverage);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     const versions = await Versions.around(folder, merged.findings);
     return {
@@ -220,50 +230,6 @@ async function tellEvents(folder: CaseFolder): Promise<void> {
 export async function closeUnfinished(folder: CaseFolder, error: unknown): Promise<void> {
   const interrupted = error instanceof AfterimageError && error.code === 'interrupted';
   await folder.stop(interrupted ? 'interrupted' : 'failed', error instanceof Error ? error.message : String(error));
-}
-
-/** Names everything that detects: YARA rules as they were compiled, and the texts of the Sigma rules handed over. */
-function hashOf(compiled: string, { rules }: ExamineOptions): string {
-  const { sources } = collectSigma(rules);
-  if (sources.length === 0) return compiled;
-  const hash = createHash('sha256').update(compiled);
-  for (const { file, text } of sources) hash.update(`${file}:${text.length}:`).update(text);
-  return hash.digest('hex');
-}
-
-function detectionContent(options: ExamineOptions): {
-  content: ReturnType<typeof loadContent>;
-  compiled: CompiledRules;
-  sigma: CompiledSigma;
-  indicators: WorkerSetup['indicators'];
-  unused: string[];
-} {
-  const content = loadContent();
-  const theirs = collectRules(options.rules, holdsSigma);
-  const given = collectSigma(options.rules);
-  const sigma = compileSigma([...content.sigma, ...given.sources]);
-  const compiled = compileRules([...content.rules, ...theirs.sources]);
-  const files = readIndicatorFiles(options.iocs);
-  const loaded = loadIndicators(files);
-  const at = (file: string, line: number | undefined): string => (line === undefined ? file : `${file}:${line}`);
-  const unused = [
-    ...theirs.problems.map((p) => `rules: ${at(p.file, p.line)}: ${p.reason}`),
-    ...compiled.rejected.map((r) => `rules: ${at(r.file, r.line)}${r.rule ? ` ${r.rule}` : ''}: not used: ${r.reason}`),
-    ...[...given.problems, ...sigma.notRun].map(
-      (p) => `sigma: ${at(p.file, p.line)}${p.rule ? ` ${p.rule}` : ''}: not run: ${p.reason}`,
-    ),
-    ...loaded.unusable.map((u) => `indicators: ${at(u.file, u.line)}${u.id ? ` ${u.id}` : ''}: not used: ${u.reason}`),
-  ];
-  const say = options.onNotice ?? (() => {});
-  // A public rule set has thousands of rules for other products.
-  for (const text of unused.slice(0, SAID)) say(text);
-  if (unused.length > SAID) say(`${unused.length - SAID} more were not used; ledger.jsonl says which and why`);
-  if (compiled.withExternals.length > 0)
-    say(
-      `rules: ${compiled.withExternals.length} use file names or owners, which are empty here; they may say less than their author meant`,
-    );
-  for (const notice of loaded.notices) say(`indicators: ${notice}`);
-  return { content, compiled, sigma, indicators: [...content.indicators, ...files], unused };
 }
 
 /** Hashes that somebody stated for each piece of evidence: on the command line, or in a file beside it. */

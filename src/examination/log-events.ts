@@ -84,7 +84,8 @@ async function readAll(
     stored = stored.then(() => handle(message));
     return stored;
   };
-  if (threads > 0) await runCrew<LogMessage>(setup, threads, onMessage, signal, workerCode);
+  const members = Array.from({ length: threads }, () => ({ code: workerCode, setup }));
+  if (threads > 0) await runCrew(members, onMessage, signal);
   else {
     await readLogs(setup, (message) => void onMessage(message).catch(() => {}));
     await stored;

@@ -26,6 +26,8 @@ export interface ExamineOptions {
   sha256: string[];
   /** Keys of 24 or 16 bytes for encrypted system snapshots. They are tried, never stored. */
   keys?: readonly Buffer[];
+  /** Lists of known-good files that `afterimage baseline make` wrote. */
+  baselines?: readonly string[];
   /** Worker threads; the number of cores when absent. */
   threads?: number;
   mode: 'new' | 'resume' | 'restart';

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { CompiledRules } from '../detectors/index.ts';
 import type { Hashes } from '../model/index.ts';
 import type { Tally } from './tally.ts';
@@ -7,14 +8,35 @@ export interface WorkerSetup {
   evidence: string[];
   /** Number of the next piece of work nobody has taken: one 32-bit counter shared by all workers. */
   next: SharedArrayBuffer;
-  rules: Uint8Array<SharedArrayBuffer>;
-  origins: CompiledRules['origins'];
   /** The texts of indicator files, and our own. */
   indicators: { file: string; text: string; ours: boolean }[];
   contentVersion: string;
   scanTimeoutMs: number;
   /** Pieces of work that an interrupted run has finished already. */
   done: number[];
+  /** Where entries come from when another thread walks; without it a worker walks by itself. */
+  supply?: { port: MessagePort; load: SharedArrayBuffer; place: number };
+}
+
+/** What the thread that walks for all others is started with. */
+export interface WalkerSetup {
+  evidence: string[];
+  /** Number of the first batch. */
+  first: number;
+  done: number[];
+  /** One for each reader. */
+  ports: MessagePort[];
+  /** Batches that wait at each reader, and behind them how many all have finished: 32-bit counters. */
+  load: SharedArrayBuffer;
+}
+
+/** What the walker sends a reader: a batch, or at the end how many pieces of work there were. */
+export type Supply = { work: number; tree: number; entries: string } | { works: number };
+
+/** The compiled rules, sent when they are ready: hashing and walking need not wait for them. */
+export interface Rules {
+  bytes: Uint8Array<SharedArrayBuffer>;
+  origins: CompiledRules['origins'];
 }
 
 /** One finished batch: rows and drafts as NDJSON, ready to be stored. */

@@ -16,6 +16,8 @@ export interface LogRecord {
   key: string;
   /** True when it touches damage or the end of the source, so that it may be a part of a record only. */
   ragged?: boolean;
+  /** What the length words of a framed record say, where its format has them and they are right. */
+  lengthWord?: number;
   /** True for a readable line that is not in the format, such as a line of a stack trace: kept, without a time. */
   unparsed?: boolean;
 }
@@ -27,6 +29,8 @@ export interface LogGap {
   length: number;
   /** What was found and what was expected. */
   reason: string;
+  /** `zeros`: damage of the medium or the filesystem; `words`: the record before it has length words that do not fit it. */
+  cause?: 'zeros' | 'words';
 }
 
 /** What is known about a log besides its bytes. */

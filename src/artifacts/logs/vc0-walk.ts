@@ -9,7 +9,10 @@ export interface Framed {
   text?: { offset: number; length: number };
   /** The words disagree with the text, or a side of it is damaged: it may be a part of a record. */
   ragged?: boolean;
+  /** The length words, where both are right. */
+  word?: number;
   reason?: string;
+  cause?: 'zeros' | 'words';
 }
 
 /** Goes from record to record by the length words, and finds the next one by its id where they lead astray. */
@@ -21,7 +24,7 @@ export function* walkRecords(window: Window, from: number, framing: Framing): Ge
       const length = framedLength(window.bytes, at + 2, framing);
       if (length > 0 && !window.hasZero(at + 2, at + 2 + length)) {
         const whole = length + 2 * framing.words;
-        yield { offset, length: whole, text: { offset: offset + 2, length } };
+        yield { offset, length: whole, text: { offset: offset + 2, length }, word: length + framing.extra };
         offset += whole;
         continue;
       }
@@ -59,7 +62,7 @@ function* resume(window: Window, from: number, framing: Framing): Generator<Fram
     text: { offset: id, length: salvaged.text },
     ...(salvaged.ragged && { ragged: true }),
   };
-  if (salvaged.reason) yield { offset: begin, length: 0, reason: salvaged.reason };
+  if (salvaged.reason) yield { offset: begin, length: 0, reason: salvaged.reason, cause: 'words' };
   return end;
 }
 
@@ -122,7 +125,7 @@ function lengthByTrail(bytes: Buffer, at: number, end: number, extra: number): n
 function gap(window: Window, offset: number, length: number): Framed {
   const at = window.seek(offset, longest);
   if (window.bytes.subarray(at, at + Math.min(length, longest)).includes(hole))
-    return { offset, length, reason: 'vc0: zero bytes, and the parts of records they break' };
+    return { offset, length, reason: 'vc0: zero bytes, and the parts of records they break', cause: 'zeros' };
   const found = [...window.bytes.subarray(at, at + Math.min(8, length))].map((b) => b.toString(16).padStart(2, '0'));
   return { offset, length, reason: `vc0: expected a record, found ${found.join(' ')}` };
 }

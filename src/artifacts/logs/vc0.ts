@@ -122,11 +122,12 @@ function recordOf(window: Window, framed: Framed, text: { offset: number; length
   const record: LogRecord = { offset: framed.offset, length: framed.length, event, key };
   if (micros !== undefined) record.micros = micros;
   if (framed.ragged) record.ragged = true;
+  if (framed.word !== undefined) record.lengthWord = framed.word;
   return record;
 }
 
-function gapOf({ offset, length, reason = 'vc0: expected a record' }: Framed): LogGap {
-  return { offset, length, reason };
+function gapOf({ offset, length, reason = 'vc0: expected a record', cause }: Framed): LogGap {
+  return { offset, length, reason, ...(cause && { cause }) };
 }
 
 function eventOf(text: string, clock: Clock): { event: LogEvent; micros?: number } {

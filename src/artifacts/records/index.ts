@@ -8,8 +8,25 @@ export const recordFormats: readonly { name: string; description: string }[] = [
     name: 'snapshot-encrypted',
     description: 'the same in its encrypted container, with a key of the examiner (--key)',
   },
+  { name: 'manifest', description: "the integrity checker's manifest, its signature and its exclusion list" },
+  { name: 'baseline', description: 'a list of known-good files, made by `afterimage baseline make`' },
 ];
 
+export {
+  type Baseline,
+  type BaselineFile,
+  type BaselineHeader,
+  baselineLines,
+  parseBaseline,
+} from './baseline.ts';
+export {
+  checkSignature,
+  excluder,
+  manifestFolder,
+  readExclusions,
+  readManifest,
+  type SignatureCheck,
+} from './manifest.ts';
 export {
   isSnapshot,
   type SnapshotHead,

@@ -145,12 +145,11 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
     notes: custody('Anything else, for the record'),
     baseline: {
       kind: 'parsed',
-      parse: notYet('baseline', 'comparison with a vendor baseline'),
-      inferEmpty: true,
+      parse: path,
       optional: true,
-      hidden: true,
       variadic: true,
-      brief: 'Not in this version',
+      brief: 'List of known-good files, written by `afterimage baseline make`; repeatable',
+      placeholder: 'file',
     },
     witness: {
       kind: 'parsed',
@@ -192,6 +191,7 @@ async function run(context: CliContext, flags: Flags & { color: boolean; verbose
     iocs: [...(flags.iocs ?? [])],
     sha256: [...(flags.sha256 ?? [])],
     ...(flags.key && { keys: flags.key }),
+    ...(flags.baseline && { baselines: flags.baseline }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     mode: flags.resume ? 'resume' : flags.restart ? 'restart' : 'new',
     ...(flags.scanTimeout !== undefined && { scanTimeout: flags.scanTimeout }),

@@ -1,4 +1,5 @@
 import type { CliRoute } from '../stricli.ts';
+import { baseline } from './baseline.ts';
 import { completion } from './completion.ts';
 import { content } from './content.ts';
 import { examine } from './examine.ts';
@@ -23,5 +24,6 @@ export const routes: Record<string, CliRoute> = {
   verify,
   formats,
   content,
+  baseline,
   completion,
 };

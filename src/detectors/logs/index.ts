@@ -1,5 +1,5 @@
 import type { LogDetector } from '../log-detector.ts';
-import { logCleared } from './log-cleared.ts';
+import { logTampering } from './tampering.ts';
 
 /** A way of looking at the logs of a device, as `afterimage formats` lists it. */
 export interface LogDetectorKind {
@@ -12,8 +12,8 @@ export interface LogDetectorKind {
 /** Every detector of logs there is. A new one is one file and one line here. */
 export const logDetectors: readonly LogDetectorKind[] = [
   {
-    name: 'log-cleared',
-    description: "a gateway's own records that a log was cleared or logging was switched off",
-    make: logCleared as LogDetectorKind['make'],
+    name: 'log-tampering',
+    description: 'logs: framing, clocks, missing heartbeats, records without partner, records of clearing',
+    make: logTampering as LogDetectorKind['make'],
   },
 ];

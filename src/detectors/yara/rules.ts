@@ -106,11 +106,15 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
     withExternals: kept
       .filter(({ rule }) => rule.externals.length > 0)
       .map(({ source, rule }) => ({ file: source.file, line: rule.line, rule: rule.name, externals: rule.externals })),
-    hash: hashOf([engine, ...sources.flatMap((s) => [s.namespace, s.file, s.text])]),
+    hash: rulesHash(sources),
     engine,
     origins: originsOf(sources, kept),
   };
 }
+
+/** What `CompiledRules.hash` will be, known before anything is compiled. */
+export const rulesHash = (sources: readonly RuleSource[]): string =>
+  hashOf([engineVersion(), ...sources.flatMap((s) => [s.namespace, s.file, s.text])]);
 
 interface UnitError {
   unit: Unit;

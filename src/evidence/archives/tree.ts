@@ -14,7 +14,7 @@ export class TarTree implements EntryTree {
   readonly type: string;
   readonly layers: string[];
   readonly facts: TreeFacts;
-  readonly transferable: boolean;
+  transferable: boolean;
   readonly #source: ByteSource;
   readonly #budget: Budget;
   readonly #wrapper: Unread[];
@@ -65,7 +65,7 @@ export class ZipTree implements EntryTree {
   readonly type = 'zip';
   readonly layers: string[];
   readonly facts: TreeFacts;
-  readonly transferable = false;
+  transferable = false;
   readonly #source: ByteSource;
   readonly #budget: Budget;
   #finder: ZipReader | undefined;
@@ -96,7 +96,7 @@ export class WrapperTree implements EntryTree {
   readonly type: string;
   readonly layers: string[];
   readonly facts: TreeFacts;
-  readonly transferable = false;
+  transferable = false;
   readonly #entry: FileEntry;
   readonly #unread: Unread[];
 

@@ -76,7 +76,7 @@ describe('openDirectory', () => {
 
   it('names the member in every locator, which another thread can open', () => {
     const tree = openDirectory(folder, 2);
-    expect(tree).toMatchObject({ type: 'directory', layers: ['directory'], transferable: true });
+    expect(tree).toMatchObject({ type: 'directory', layers: ['directory'], transferable: false });
     for (const walked of tree.walk()) {
       if (isUnread(walked) || walked.size === 0) continue;
       const [origin] = walked.open().origin(0, walked.size);

@@ -24,7 +24,8 @@ class DirectoryTree implements EntryTree {
   readonly type = 'directory';
   readonly layers = layers;
   readonly facts: TreeFacts;
-  readonly transferable = true;
+  /** What was wrong with a file is told behind it, by whoever walks. */
+  readonly transferable = false;
   readonly #root: string;
   readonly #evidence: number;
   readonly #device: bigint;

@@ -1,4 +1,4 @@
-import { type ByteSource, isZero, MemorySource, type Run, RunList } from '../../../bytes/index.ts';
+import { type ByteSource, isZero, MemorySource, type Run, RunList, readInto } from '../../../bytes/index.ts';
 import { inlineTail } from './attributes.ts';
 import { readBlockMap } from './blockmap.ts';
 import { type BlockMap, readExtents } from './extents.ts';
@@ -86,5 +86,10 @@ export function slackOf(volume: ExtVolume, inode: Inode, map: BlockMap | undefin
   if (tail < 0 || tail >= last.length) return undefined;
   const at = (last.at + tail) * volume.blockSize + within;
   const length = volume.blockSize - within;
-  return isZero(volume.source.read(at, length)) ? undefined : new RunList(volume.source, [{ at, length }]);
+  // Every file has such a tail, and nothing beside it is wanted: it passes by the pages kept for structures.
+  const bytes = room.subarray(0, readInto(volume.source, room, at, length));
+  return isZero(bytes) ? undefined : new RunList(volume.source, [{ at, length }]);
 }
+
+/** Room for the tail of the largest block there is. */
+const room = Buffer.allocUnsafeSlow(64 * 1024);

@@ -153,7 +153,7 @@ describe('fast commits', () => {
     // The times of a directory that got a name are in no fast commit: replay makes new ones.
     for (const t of told.entries.filter((t) => t.path !== '/etc'))
       expect(asTold(live.get(t.path)!, t)).toEqual(normal(t));
-    const only = entries.filter((e) => e.notes?.includes('known from a fast commit only, which a mount would replay'));
+    const only = entries.filter((e) => e.notes?.includes('as fast commits left it, which a mount would replay'));
     expect(only.map((e) => e.path)).toEqual(['/etc/fast-1', '/etc/fast-2', '/etc/fast-3']);
     expect(unread).toEqual([]);
   });

@@ -5,11 +5,13 @@ import { locate } from '../../locate.ts';
 import type { EntryTree, TreeFacts } from '../../tree.ts';
 import { contentOf } from './content.ts';
 import { entryOf } from './entry.ts';
-import { walkFastCommits } from './fast-names.ts';
+import { walkLeft } from './fast/left.ts';
+import type { FastState } from './fast/state.ts';
 import { FreeSpace } from './free.ts';
 import { type Inode, parseInode } from './inode.ts';
 import { walkInodes } from './inodes.ts';
 import { BlockHistory } from './journal/history.ts';
+import { JournalOverlay } from './journal/overlay.ts';
 import type { Journal } from './journal/transactions.ts';
 import { INCOMPAT } from './layout.ts';
 import { findName, walkNames } from './names.ts';
@@ -26,10 +28,12 @@ export class ExtFileSystem implements EntryTree {
   readonly type: string;
   readonly layers: string[];
   readonly facts: TreeFacts;
-  readonly transferable = true;
+  transferable: boolean;
   readonly volume: ExtVolume;
   readonly free: FreeSpace;
   readonly journal: Journal | undefined;
+  /** What fast commits changed; absent when there are none. */
+  readonly fast: FastState | undefined;
   #history: BlockHistory | undefined;
 
   /** Whether it was mounted when the image was taken, or not unmounted cleanly. */
@@ -38,11 +42,20 @@ export class ExtFileSystem implements EntryTree {
   }
 
   /** @param journal the filesystem's history, when it keeps one and it can be read */
-  constructor(volume: ExtVolume, journal: Journal | undefined, name: string | undefined, notes: string[]) {
+  constructor(
+    volume: ExtVolume,
+    journal: Journal | undefined,
+    name: string | undefined,
+    notes: string[],
+    fast?: FastState,
+  ) {
     this.journal = journal;
+    this.fast = fast;
     const sb = volume.super;
     this.volume = volume;
     this.free = new FreeSpace(volume);
+    // A block that the journal keeps without its first bytes is not what its place in the evidence says.
+    this.transferable = !(volume.source instanceof JournalOverlay && volume.source.alters);
     this.type = extType(sb);
     this.layers = volume.layers;
     const uuid = sb.s_uuid.toString('hex');
@@ -67,7 +80,12 @@ export class ExtFileSystem implements EntryTree {
   /** The journal's memory, read once; undefined when the filesystem has no journal that can be read. */
   history(): BlockHistory | undefined {
     const { s_blocks_count: blocks, s_mkfs_time: made } = this.volume.super;
-    if (this.journal) this.#history ??= new BlockHistory(this.journal, { blocks, made });
+    if (!this.journal || this.#history) return this.#history;
+    this.#history = new BlockHistory(this.journal, { blocks, made });
+    if (this.fast) {
+      const { patches, before, transaction } = this.fast;
+      this.#history.addFast(patches.blocks(), before.source, patches, transaction);
+    }
     return this.#history;
   }
 
@@ -96,7 +114,7 @@ export class ExtFileSystem implements EntryTree {
   *#named(): Generator<Walked> {
     const past = openPast(this);
     const seen = yield* walkNames(this, (inode) => past?.states.has(inode) ?? false);
-    if (this.dirty) yield* walkFastCommits(this, seen);
+    if (this.fast) yield* walkLeft(this, this.fast, seen);
     const onList = yield* orphans(this);
     const told = past ? yield* walkPast(past, seen, onList) : nothingTold();
     yield* walkInodes(this, seen, told, onList);

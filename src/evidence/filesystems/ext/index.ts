@@ -4,6 +4,7 @@ import type { EntryTree } from '../../tree.ts';
 import type { Volume } from '../../volumes/volume.ts';
 import type { FileSystemFormat } from '../format.ts';
 import { rawTree } from '../raw.ts';
+import { fastState } from './fast/state.ts';
 import { ExtFileSystem } from './filesystem.ts';
 import { journalDevice } from './journal/device.ts';
 import type { Journal } from './journal/transactions.ts';
@@ -73,7 +74,11 @@ export const ext: FileSystemFormat = {
       sb.s_feature_incompat & INCOMPAT.needs_recovery
         ? withJournal(volume, disk, found.at, journal, { gap, unread, notes })
         : undefined;
-    return { tree: new ExtFileSystem(recovered ?? disk, usable(journal, disk), volume.name, notes), unread };
+    const own = usable(journal, disk);
+    const before = recovered ?? disk;
+    const fast = own && sb.s_feature_incompat & INCOMPAT.needs_recovery ? fastState(before, own, found.at) : undefined;
+    if (fast) notes.push(`${fast.records} records of fast commits were taken into account as well`);
+    return { tree: new ExtFileSystem(fast?.volume ?? before, own, volume.name, notes, fast), unread };
   },
 };
 

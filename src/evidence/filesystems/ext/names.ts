@@ -35,6 +35,8 @@ export interface NamesSeen {
 /** How many lost names are kept to be joined with their inodes; beyond, they would cost more memory than they tell. */
 const LOST_NAMES_KEPT = 200_000;
 
+const FAST = 'as fast commits left it, which a mount would replay';
+
 export const mark = (bits: Uint8Array, n: number): void => {
   bits[n >> 3]! |= 1 << (n & 7);
 };
@@ -89,7 +91,9 @@ export function* walkNames(fs: ExtFileSystem, wanted: (inode: number) => boolean
       const first = !isMarked(seen.reached, record.inode);
       mark(seen.reached, record.inode);
       if (first && (wanted(record.inode) || kindOf(child.inode) === 'directory')) seen.paths.set(record.inode, path);
-      const built = entryOf(volume, fs.free, child.inode, child.place, { allocation: 'allocated', path, name: at() });
+      const notes = fs.fast?.inodes.has(record.inode) ? { notes: [FAST] } : {};
+      const listing = { allocation: 'allocated' as const, path, name: at(), ...notes };
+      const built = entryOf(volume, fs.free, child.inode, child.place, listing);
       yield built.entry;
       if (built.unread) yield built.unread;
       if (!first) continue;

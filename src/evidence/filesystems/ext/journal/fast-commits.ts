@@ -10,9 +10,21 @@ const TAG = { addRange: 1, delRange: 2, creat: 3, link: 4, unlink: 5, inode: 6, 
 
 /** One record of the area. */
 export type FastRecord =
-  | { kind: 'creat' | 'link' | 'unlink'; parent: number; inode: number; name: Buffer; place: Place }
+  | NameRecord<'creat'>
+  | NameRecord<'link'>
+  | NameRecord<'unlink'>
   | { kind: 'inode'; inode: number; raw: Buffer; place: Place }
-  | { kind: 'range'; inode: number; place: Place };
+  | { kind: 'add'; inode: number; logical: number; length: number; at: number; unwritten: boolean; place: Place }
+  | { kind: 'delete'; inode: number; logical: number; length: number; place: Place };
+
+/** A name that a directory got or lost. */
+interface NameRecord<Kind> {
+  kind: Kind;
+  parent: number;
+  inode: number;
+  name: Buffer;
+  place: Place;
+}
 
 /** Bytes of the journal. */
 interface Place {
@@ -25,9 +37,9 @@ interface Place {
  * @returns in the order they were written; empty when there are none
  */
 export function fastRecords(journal: Journal): FastRecord[] {
-  const { s_feature_incompat, s_start, s_sequence, s_blocksize, s_maxlen } = journal.super;
+  const { s_feature_incompat, s_blocksize, s_maxlen } = journal.super;
   if (!(s_feature_incompat & FEATURE_INCOMPAT.fast_commit)) return [];
-  const expected = (s_start === 0 ? s_sequence : s_sequence + pendingTransactions(journal).length) >>> 0;
+  const expected = runningTransaction(journal);
   const closed: FastRecord[] = [];
   let open: FastRecord[] = [];
   let sum = 0;
@@ -58,6 +70,12 @@ export function fastRecords(journal: Journal): FastRecord[] {
   return closed;
 }
 
+/** The transaction that was open when the image was taken: fast commits bear its number. */
+export function runningTransaction(journal: Journal): number {
+  const { s_start, s_sequence } = journal.super;
+  return (s_start === 0 ? s_sequence : s_sequence + pendingTransactions(journal).length) >>> 0;
+}
+
 function parse(tag: number, value: Buffer, at: number): FastRecord | undefined {
   const place = { at, length: value.length };
   if ((tag === TAG.creat || tag === TAG.link || tag === TAG.unlink) && value.length > 8) {
@@ -73,7 +91,26 @@ function parse(tag: number, value: Buffer, at: number): FastRecord | undefined {
       raw: Buffer.from(value.subarray(4)),
       place: { at: at + 4, length: value.length - 4 },
     };
-  if ((tag === TAG.addRange || tag === TAG.delRange) && value.length >= 4)
-    return { kind: 'range', inode: value.readUInt32LE(0), place };
+  if (tag === TAG.addRange && value.length >= 16) {
+    // An extent as the tree has it: lengths above 32768 are those of unwritten ones.
+    const raw = value.readUInt16LE(8);
+    return {
+      kind: 'add',
+      inode: value.readUInt32LE(0),
+      logical: value.readUInt32LE(4),
+      length: raw > 32768 ? raw - 32768 : raw,
+      at: value.readUInt16LE(10) * 2 ** 32 + value.readUInt32LE(12),
+      unwritten: raw > 32768,
+      place,
+    };
+  }
+  if (tag === TAG.delRange && value.length >= 12)
+    return {
+      kind: 'delete',
+      inode: value.readUInt32LE(0),
+      logical: value.readUInt32LE(4),
+      length: value.readUInt32LE(8),
+      place,
+    };
   return undefined;
 }

@@ -12,6 +12,8 @@ export interface BlockVersion extends LoggedBlock {
   order: number;
   /** Absent when the commit block is gone: the copy exists, when it took effect is not known. */
   committed?: Instant;
+  /** The block as it stands in place, or as fast commits leave it, when no transaction holds a copy that says so. */
+  elsewhere?: { source: ByteSource; at: number; fast: boolean };
 }
 
 /** Where a filesystem's journal is asked about its past. */
@@ -51,6 +53,41 @@ export class BlockHistory {
     }
   }
 
+  /**
+   * Adds what fast commits changed: each block as they leave it, and as it was after the last full transaction, which
+   * need not have copied it.
+   * @param transaction the number that fast commits bear, of the transaction that was open
+   */
+  addFast(blocks: readonly number[], before: ByteSource, after: ByteSource, transaction: number): void {
+    const size = this.#journal.super.s_blocksize;
+    const last = this.log.transactions[this.log.transactions.length - 1];
+    const order = last ? last.order + 1 : 0;
+    const committed = last?.commit && instantOf(last.commit.seconds, last.commit.nanoseconds);
+    for (const block of blocks) {
+      const at = block * size;
+      const [was, is] = [Buffer.from(before.read(at, size)), after.read(at, size)];
+      if (was.equals(is)) continue;
+      const known = this.versions(block).at(-1);
+      const add = (
+        version: Pick<BlockVersion, 'order' | 'sequence' | 'committed'>,
+        source: ByteSource,
+        fast: boolean,
+      ) =>
+        push(this.#versions, block, {
+          t_blocknr: block,
+          escaped: false,
+          journalBlock: -1,
+          ...version,
+          elsewhere: { source, at, fast },
+        });
+      if (!known || !this.read(known)?.equals(was)) {
+        const sequence = last?.sequence ?? (transaction - 1) >>> 0;
+        add({ order: order - 1, sequence, ...(committed && { committed }) }, before, false);
+      }
+      add({ order, sequence: transaction }, after, true);
+    }
+  }
+
   /** Numbers of the blocks of which copies exist, ascending. */
   blocks(): number[] {
     return [...this.#versions.keys()].sort((a, b) => a - b);
@@ -81,6 +118,8 @@ export class BlockHistory {
 
   /** The copied bytes; undefined when they are not what the transaction wrote. */
   read(version: BlockVersion): Buffer | undefined {
+    const { elsewhere } = version;
+    if (elsewhere) return elsewhere.source.read(elsewhere.at, this.#journal.super.s_blocksize);
     const raw = logged(this.#journal, version);
     if (raw.length < this.#journal.super.s_blocksize) return undefined;
     let good = this.#checked.get(version.journalBlock);
@@ -96,14 +135,16 @@ export class BlockHistory {
     return bytes;
   }
 
-  /** Where a copy lies, as bytes of the journal. */
+  /** Where a copy lies: as bytes of the journal, but for those of fast commits. */
   place(version: BlockVersion): { source: ByteSource; at: number } {
+    if (version.elsewhere) return version.elsewhere;
     return { source: this.#journal.source, at: version.journalBlock * this.#journal.super.s_blocksize };
   }
 
   /** Where part of a copy lies in the evidence. */
   origin(version: BlockVersion, offset: number, length: number): Origin[] {
-    return this.#journal.source.origin(version.journalBlock * this.#journal.super.s_blocksize + offset, length);
+    const { source, at } = this.place(version);
+    return source.origin(at + offset, length);
   }
 }
 

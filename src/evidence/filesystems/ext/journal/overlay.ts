@@ -35,6 +35,11 @@ export class JournalOverlay implements ByteSource {
     this.size = disk.size;
   }
 
+  /** True when a block is shown otherwise than it lies in the journal: escaping took its first bytes. */
+  get alters(): boolean {
+    return [...this.#copies.values()].some((copy) => copy.escaped);
+  }
+
   read(offset: number, length: number): Buffer {
     const pieces: Buffer[] = [];
     for (const piece of this.#over(offset, clip(this.size, offset, length))) {

@@ -116,12 +116,18 @@ function nextMap(past: Past, { inode, version }: InodeState, life: InodeState[])
   return (now && changed(now) && blockMapOf(past.fs.volume, now)?.runs) || [];
 }
 
-/** The last state of each distinct content, oldest first: contents are told apart by where they lie. */
+/**
+ * The last state of each distinct content, oldest first: contents are told apart by where they lie. A file that grew
+ * has one, a file that was cut short two.
+ */
 function distinct(past: Past, states: InodeState[]): InodeState[] {
   const byContent = new Map<string, InodeState>();
   for (const state of states) {
     const key = contentKey(past, state);
+    const same = byContent.get(key);
     byContent.delete(key);
+    if (same && !past.mapOf(same).every((run) => run.at === undefined || within(run, past.mapOf(state))))
+      byContent.set(`${key} until ${same.version.order}`, same);
     byContent.set(key, state);
   }
   return [...byContent.values()];
@@ -148,5 +154,9 @@ const firstRecorded = ({ since, version }: InodeState): string[] =>
   since.order < version.order ? [`first recorded in transaction ${when(since)}`] : [];
 
 /** A transaction in words. */
-export const when = ({ sequence, committed }: BlockVersion): string =>
-  committed ? `${sequence}, committed ${committed}` : `${sequence}, whose commit time is lost`;
+export const when = ({ sequence, committed, elsewhere }: BlockVersion): string =>
+  elsewhere?.fast
+    ? `${sequence}, in its fast commits, which bear no time`
+    : committed
+      ? `${sequence}, committed ${committed}`
+      : `${sequence}, whose commit time is lost`;

@@ -3,6 +3,7 @@ import { instantOf } from '../../../instant.ts';
 import type { Inode } from '../inode.ts';
 import type { BlockVersion } from '../journal/history.ts';
 import type { ExtVolume } from '../volume.ts';
+import { when } from './contents.ts';
 import { type Life, sameFile } from './lives.ts';
 
 /** The end of a life, as far as the journal or the inode itself dates it. */
@@ -26,11 +27,9 @@ export function deathOf(volume: ExtVolume, life: Life, now: Inode | undefined, n
 }
 
 function how(unlinked: BlockVersion | undefined, timed: Inode | undefined, next: Life | undefined): string | undefined {
-  if (unlinked?.committed) return `unlinked in transaction ${unlinked.sequence}, committed ${unlinked.committed}`;
-  if (unlinked) return `unlinked in transaction ${unlinked.sequence}, whose commit time is lost`;
+  if (unlinked) return `unlinked in transaction ${when(unlinked)}`;
   if (timed || !next) return undefined;
-  const { sequence, committed } = next[0]!.since;
-  return `its inode was given to another file by transaction ${sequence}${committed ? `, committed ${committed}` : ''}`;
+  return `its inode was given to another file by transaction ${when(next[0]!.since)}`;
 }
 
 /** On the orphan list the field of the deletion time holds the number of the next inode on it. */

@@ -88,7 +88,10 @@ export function pastNames(past: Past): Map<number, PastName[]> {
 
 /** Where a past name is recorded. */
 export const recordedAt = ({ history, fs }: Past, { last, offset, length }: PastName): Locator =>
-  locatorsOf(history.origin(last, offset, length), [...fs.layers, `journal:${last.sequence}`])[0] ?? {
+  locatorsOf(
+    history.origin(last, offset, length),
+    last.elsewhere ? fs.layers : [...fs.layers, `journal:${last.sequence}`],
+  )[0] ?? {
     evidence: '0',
     layers: fs.layers,
     bytes: [],
