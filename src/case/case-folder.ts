@@ -4,8 +4,9 @@ import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.
 import { type CaseFile, type CaseState, writeCaseFile } from './case-file.ts';
 import type { DraftFinding } from './draft.ts';
 import { Engine } from './duckdb.ts';
+import { EventLines } from './event-lines.ts';
 import { eventPart, sealEvents } from './event-parts.ts';
-import { type EventRow, eventText } from './event-row.ts';
+import type { EventRow } from './event-row.ts';
 import { EventStore } from './events.ts';
 import { sha256OfFile } from './hash-file.ts';
 import type { Ledger } from './ledger.ts';
@@ -88,7 +89,9 @@ export class CaseFolder {
   /** Stores events that fit in memory; before their batch is stored. @throws AfterimageError `io` */
   async storeEvents(seq: number, rows: EventRow[]): Promise<void> {
     if (rows.length === 0) return;
-    await writeFileWhole(this.parts, eventPart(seq, 0, 'txt'), rows.map(eventText).join(''));
+    const lines = new EventLines();
+    for (const row of rows) lines.add(row);
+    await writeFileWhole(this.parts, eventPart(seq, 0, 'txt'), lines.take());
     await this.sealEvents(seq, 0);
   }
 

@@ -2,7 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byText } from '../model/index.ts';
 import { type Engine, pathLiteral, withoutGlob } from './duckdb.ts';
-import { eventColumns, quote, separator } from './event-row.ts';
+import { eventTypes, quote, separator } from './event-lines.ts';
+import { eventColumns } from './event-row.ts';
 import { temporaryName } from './names.ts';
 import { osError } from './os-error.ts';
 import { publish } from './write-file.ts';
@@ -16,10 +17,6 @@ export const eventPart = (seq: number, part: number, kind: 'txt' | 'parquet'): s
 
 export const eventPartPattern = /^(\d{8})\.events-\d{5}\.(?:txt|parquet)$/;
 
-const types = Object.entries(eventColumns)
-  .map(([name, type]) => `'${name}': '${name === 'at' ? 'BIGINT' : type}'`)
-  .join(', ');
-
 const selected = Object.keys(eventColumns)
   .map((name) =>
     name === 'at'
@@ -31,7 +28,7 @@ const selected = Object.keys(eventColumns)
   .join(', ');
 
 /**
- * Turns one text of rows (`eventText`) into Parquet and removes it.
+ * Turns one text of rows (`EventLines`) into Parquet and removes it.
  * @throws AfterimageError `io`
  */
 export async function sealEvents(engine: Engine, parts: string, seq: number, part: number): Promise<void> {
@@ -40,7 +37,7 @@ export async function sealEvents(engine: Engine, parts: string, seq: number, par
   try {
     await engine.run(
       `COPY (SELECT ${selected} FROM read_csv($1, auto_detect = false, header = false, delim = '${separator}', quote = '${quote}',
-         escape = '${quote}', new_line = '\\n', max_line_size = ${longestLine}, columns = {${types}}))
+         escape = '${quote}', new_line = '\\n', max_line_size = ${longestLine}, columns = {${eventTypes}}))
        TO ${pathLiteral(join(parts, temporaryName(name)))} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 61440)`,
       [withoutGlob(text)],
     );

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGap, logHeadBytes, logName, recogniseLog } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
-import { eventPart, eventText, factsOf } from '../case/index.ts';
+import { EventLines, type EventRow, eventPart, factsOf } from '../case/index.ts';
 import { type LogDetector, logDetectors, type WatchedLog } from '../detectors/index.ts';
 import { openDevice, recogniseArchive } from '../evidence/index.ts';
 import { contentsOf } from './log-content.ts';
@@ -14,9 +14,9 @@ import { RecordPlaces } from './record-places.ts';
  * into Parquet; nothing but a digest of each file stays in memory.
  */
 
-/** Characters of one text of events. */
+/** Bytes of one text of events. */
 const PART = 96 * 1024 * 1024;
-/** Characters between two writes, and between two messages about how far we are. */
+/** Bytes between two writes. */
 const CHUNK = 1024 * 1024;
 /** Texts that may wait to be sealed before a worker waits too. */
 const WAITING = 4;
@@ -31,8 +31,7 @@ class Texts {
   readonly #work: number;
   readonly #send: (message: LogMessage) => void;
   #file: number | undefined;
-  #pending: string[] = [];
-  #held = 0;
+  readonly #lines = new EventLines();
   #written = 0;
 
   constructor(setup: LogSetup, work: number, send: (message: LogMessage) => void) {
@@ -41,20 +40,17 @@ class Texts {
     this.#send = send;
   }
 
-  add(text: string): void {
-    this.#pending.push(text);
-    this.#held += text.length;
-    if (this.#held >= CHUNK) this.#write();
+  add(row: EventRow): void {
+    this.#lines.add(row);
+    if (this.#lines.length >= CHUNK) this.#write();
   }
 
   #write(): void {
-    if (this.#pending.length === 0) return;
+    if (this.#lines.length === 0) return;
     this.#file ??= openSync(join(this.#setup.parts, eventPart(this.#work, this.parts, 'txt')), 'w');
-    // One string: joining is cheaper than encoding thousands.
-    writeSync(this.#file, this.#pending.join(''));
-    this.#written += this.#held;
-    this.#pending = [];
-    this.#held = 0;
+    const bytes = this.#lines.take();
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    this.#written += bytes.length;
     if (this.#written >= PART) this.end();
   }
 
@@ -91,7 +87,7 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
       for await (const { file, content } of contentsOf(device, setup.files, source)) {
         const { row } = setup.files[file]!;
         send({ type: 'advance', bytes: row.size, reading: row.path! });
-        told.push(readLog(setup.files[file]!, file, content, detectors, (text) => texts.add(text)));
+        told.push(readLog(setup.files[file]!, file, content, detectors, (event) => texts.add(event)));
         missed.delete(file);
       }
       for (const file of missed) told.push({ ...nothing(file), failed: 'it was not found a second time' });
@@ -107,7 +103,7 @@ function readLog(
   file: number,
   content: ByteSource,
   detectors: readonly LogDetector[],
-  give: (text: string) => void,
+  give: (event: EventRow) => void,
 ): LogTold {
   const told = nothing(file);
   const { row, series } = log;
@@ -148,7 +144,7 @@ function readLog(
       }
       const event = places.rowOf(record);
       if (event.node !== undefined && nodes.size < NODES) nodes.add(event.node);
-      give(eventText(event));
+      give(event);
       for (const { watcher } of watchers) watcher.record(record);
     }
     told.notes = step.value;

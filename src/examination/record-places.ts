@@ -1,7 +1,7 @@
 import type { LogRecord } from '../artifacts/index.ts';
 import { serviceOf } from '../artifacts/index.ts';
 import type { Origin } from '../bytes/index.ts';
-import { type EventRow, type FileRow, originsOf, sharedOf } from '../case/index.ts';
+import { type EventRow, type FileRow, originsOf, sharedOf, whenAndWhere } from '../case/index.ts';
 
 /** Values of one event longer than this many characters are cut: no rule and no reader needs more of a line. */
 const LONGEST = 8192;
@@ -13,7 +13,7 @@ export class RecordPlaces {
   readonly #row: FileRow;
   readonly #service: (source: string) => string;
   readonly #recovered: boolean;
-  readonly #more: Record<string, string>;
+  readonly #more: Record<string, string> | undefined;
   /** The stored stretches, and where in the content each begins; one without beginnings when the content is packed. */
   readonly #origins: Origin[];
   readonly #starts: number[] | undefined;
@@ -24,12 +24,17 @@ export class RecordPlaces {
    * @param series path of the log that the file is a part of
    * @param more fields that say where the record was found
    */
-  constructor(row: FileRow, series: string, recovered: boolean, more: Record<string, string> = {}) {
+  constructor(row: FileRow, series: string, recovered: boolean, more?: Record<string, string>) {
     this.#row = row;
-    this.#service = (source) => serviceOf(source, series);
     this.#recovered = recovered;
     this.#more = more;
     this.#origins = originsOf(row);
+    const services = new Map<string, string>();
+    this.#service = (source) => {
+      let service = services.get(source);
+      if (service === undefined) services.set(source, (service = serviceOf(source, series)));
+      return service;
+    };
     const starts: number[] = [];
     let at = 0;
     for (const { length } of this.#origins) {
@@ -37,6 +42,7 @@ export class RecordPlaces {
       at += length;
     }
     this.#starts = at === row.size ? starts : undefined;
+    if (!this.#starts) this.#origins = this.#origins.filter((o) => o.evidence !== undefined);
     this.#layers = JSON.stringify(row.layers === '' ? [] : row.layers.split(' > '));
   }
 
@@ -52,7 +58,10 @@ export class RecordPlaces {
       source: event.source,
       service: this.#service(event.source),
       message: event.message,
-      fields: this.#fieldsText(event, ranges),
+      fields: {
+        values: this.#more ? { ...fields, ...this.#more } : fields,
+        more: whenAndWhere(event.time, this.#layers, ranges),
+      },
       evidence: row.evidence,
       recovered: this.#recovered,
       offset: first?.offset ?? 0,
@@ -70,20 +79,10 @@ export class RecordPlaces {
     return told;
   }
 
-  #fieldsText({ fields, time }: LogRecord['event'], ranges: readonly Origin[]): string {
-    const own = JSON.stringify({ ...fields, ...this.#more });
-    let text = own.length > 2 ? `${own.slice(0, -1)},` : '{';
-    if (time) text += `"time":${JSON.stringify(time)},`;
-    const member = ranges[0]?.member;
-    const bytes = ranges.map(({ offset, length }) => `{"offset":${offset},"length":${length}}`).join(',');
-    text += `"locator":{"layers":${this.#layers}${member === undefined ? '' : `,"member":${JSON.stringify(member)}`},"bytes":[${bytes}]}}`;
-    return text;
-  }
-
   /** The stretches of the evidence that hold some of the content; all of a packed one, for nothing less shows them. */
   #ranges(offset: number, length: number): Origin[] {
     const starts = this.#starts;
-    if (!starts) return this.#origins.filter((o) => o.evidence !== undefined);
+    if (!starts) return this.#origins;
     let i = this.#at;
     if (i >= starts.length || starts[i]! > offset) i = 0;
     while (i + 1 < starts.length && starts[i + 1]! <= offset) i++;

@@ -1,5 +1,5 @@
 import type { SnapshotItem } from '../artifacts/index.ts';
-import { type EventRow, sharedOf } from '../case/index.ts';
+import { type EventRow, sharedOf, whenAndWhere } from '../case/index.ts';
 import type { PathHistory, SnapshotPlace } from '../detectors/index.ts';
 import { microsOf } from '../evidence/index.ts';
 import type { EventTime } from '../model/index.ts';
@@ -102,12 +102,10 @@ export class SnapshotEvents {
       service: 'snapshot',
       message: message.slice(0, 4096),
       path: path ?? row.path!,
-      fields: JSON.stringify({
-        ...fields,
-        ...(time && { time }),
-        ...(path !== undefined && { snapshot: row.path }),
-        locator: { layers, bytes },
-      }),
+      fields: {
+        values: { ...fields, ...(path !== undefined && { snapshot: row.path! }) },
+        more: whenAndWhere(time, JSON.stringify(layers), bytes),
+      },
       evidence: row.evidence,
       recovered: row.allocation !== 'allocated',
       layers: row.layers,
