@@ -59,26 +59,38 @@ const most = 400;
 /** `key=value` pairs; quotes taken off, hex decoded, the inner pairs of a quoted `msg='…'` beside the others. */
 function pairs(line: string, from: number, ofExecve: boolean, fields: Record<string, string>): void {
   let at = from;
+  let equals = -1;
+  /** Where the next thing stands that ends a value without quotes, each looked for once. */
+  const ends = [' ', "'", '\x1d'].map((text) => ({ text, next: -1 }));
+  const endOf = (begin: number): number => {
+    let end = line.length;
+    for (const one of ends) {
+      if (one.next < begin) one.next = line.indexOf(one.text, begin);
+      if (one.next < 0) one.next = line.length;
+      if (one.next < end) end = one.next;
+    }
+    return end;
+  };
   for (let count = 0; at < line.length && count < most; ) {
     // 0x1d parts the record from what auditd looked up for the reader (`UID="root"`).
-    while (at < line.length && ' \x1d,'.includes(line[at]!)) at++;
-    let equals = at;
-    while (equals < line.length && !'= \x1d'.includes(line[equals]!)) equals++;
-    if (line[equals] !== '=') {
-      at = equals;
+    for (let code = line.charCodeAt(at); code === 32 || code === 29 || code === 44; ) code = line.charCodeAt(++at);
+    if (equals < at) equals = line.indexOf('=', at);
+    if (equals < 0) return;
+    const word = endOf(at);
+    if (word < equals && line[word] !== "'") {
+      at = word;
       continue;
     }
     const key = line.slice(at, equals);
-    const quote = line[equals + 1];
-    if (key === 'msg' && quote === "'") {
+    const quote = line.charCodeAt(equals + 1);
+    if (quote === 39 && key === 'msg') {
       at = equals + 2;
       continue;
     }
-    const isQuoted = quote === '"';
+    const isQuoted = quote === 34;
     const begin = isQuoted ? equals + 2 : equals + 1;
-    let end = begin;
-    if (isQuoted) while (end < line.length && line[end] !== '"') end++;
-    else while (end < line.length && !" '\x1d".includes(line[end]!)) end++;
+    let end = isQuoted ? line.indexOf('"', begin) : endOf(begin);
+    if (end < 0) end = line.length;
     const raw = line.slice(begin, end);
     const hex = !isQuoted && (encoded.has(key) || (ofExecve && /^a\d/.test(key)));
     if (fields[key] === undefined) {

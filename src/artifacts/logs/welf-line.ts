@@ -41,11 +41,10 @@ const severities: Record<string, string> = { '0': 'critical', '2': 'major', '4':
 /** Reads the bare line, without a syslog header. */
 export const welfLine: LineReader = (line, clock) => {
   if (!line.startsWith('id=firewall ')) return undefined;
-  const values = valuesOf(line);
-  const written = values.time;
+  const fields: Record<string, string> = {};
+  const { time: written, msg = '' } = valuesOf(line, fields);
   const date = written === undefined ? undefined : dateAt(written, 0);
   const told = date && clock.civil(date.civil, written!, date.offset);
-  const { time: _time, msg = '', ...fields } = values;
   const severity = severities[fields.priority ?? ''];
   if (severity) fields.severity = severity;
   let message = msg;
@@ -63,10 +62,10 @@ export const welfLine: LineReader = (line, clock) => {
   return { event, micros: told.micros };
 };
 
-/** The values that are not empty, under our names. Of a key that comes twice the first one counts: what a client wrote
+/** Puts the values that are not empty under our names; gives back time and message. Of a key that comes twice the first one counts: what a client wrote
  * into a later value cannot replace it. */
-function valuesOf(line: string): Record<string, string> {
-  const found: Record<string, string> = {};
+function valuesOf(line: string, found: Record<string, string>): { time?: string; msg?: string } {
+  const apart: { time?: string; msg?: string } = {};
   let at = 'id=firewall '.length;
   let equals = keyEnd(line, at);
   while (equals > 0) {
@@ -78,11 +77,14 @@ function valuesOf(line: string): Record<string, string> {
     const end = name === 'msg' ? line.length : endOfValue(line, from, quoted);
     let value = line.slice(from, quoted && end < line.length ? end - 1 : end);
     if (quoted && end === line.length) value = value.trimEnd().replace(/"$/, '');
-    if (value !== '' && found[name] === undefined) found[name] = value;
+    if (value !== '') {
+      if (name === 'time' || name === 'msg') apart[name] ??= value;
+      else found[name] ??= value;
+    }
     at = end + 1;
     equals = keyEnd(line, at);
   }
-  return found;
+  return apart;
 }
 
 const QUOTE = 34;
