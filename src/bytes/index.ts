@@ -1,3 +1,4 @@
+export { Beside } from './beside.ts';
 export { CachedSource } from './cache.ts';
 export { crc32c } from './crc32c.ts';
 export { FileSource } from './file.ts';

@@ -1,4 +1,4 @@
-import { isZero, RunList } from '../../../bytes/index.ts';
+import { Beside, type ByteSource, isZero, RunList } from '../../../bytes/index.ts';
 import type { ContentState } from '../../../model/index.ts';
 import type { InodeContent } from './content.ts';
 import { type Inode, kindOf } from './inode.ts';
@@ -8,9 +8,10 @@ import { zeroEnds } from './zero-ends.ts';
 
 /**
  * What became of a block that a past state used: still as that state left it as far as anything tells; still the same
- * file's, which may have written over it in place; or given to another file, whose inode is known or not.
+ * file's, which may have written over it in place; given to another file, whose inode is known or not; or copied to the
+ * journal as it was, wherever it is now.
  */
-export type BlockFate = 'own' | 'kept' | 'taken' | { takenBy: number };
+export type BlockFate = 'own' | 'kept' | 'taken' | { takenBy: number } | { copied: { source: ByteSource; at: number } };
 
 export interface Judged {
   content: InodeContent;
@@ -37,6 +38,8 @@ export function judge(
   let total = 0;
   let kept = 0;
   let taken = 0;
+  let copied = 0;
+  let journal: ByteSource | undefined;
   const takers = new Set<number>();
   const runs: { at: number | undefined; length: number }[] = [];
   let next = 0;
@@ -56,6 +59,12 @@ export function judge(
     for (let i = 0; i < run.length; i++) {
       total++;
       const fate = fateOf(run.at + i, run.logical + i);
+      if (typeof fate === 'object' && 'copied' in fate) {
+        copied++;
+        journal = fate.copied.source;
+        add(volume.source.size + fate.copied.at);
+        continue;
+      }
       const gone = fate === 'taken' || typeof fate === 'object';
       if (gone) taken++;
       if (fate === 'kept') kept++;
@@ -63,8 +72,11 @@ export function judge(
       add(gone ? undefined : (run.at + i) * volume.blockSize);
     }
   }
-  const source = taken === 0 ? content.source : new RunList(volume.source, runs, inode.i_size);
+  const space = journal ? new Beside(volume.source, journal) : volume.source;
+  const source = taken + copied === 0 ? content.source : new RunList(space, runs, inode.i_size);
   const notes: string[] = [];
+  if (copied > 0)
+    notes.push(`${copied} of ${total} blocks are read from the journal, which copied them (data=journal)`);
   if (taken > 0) {
     const list = [...takers].sort((a, b) => a - b);
     const whom = list.length === 0 ? '' : ` (to inode ${list.slice(0, 8).join(', ')}${list.length > 8 ? ', ...' : ''})`;
@@ -78,7 +90,7 @@ export function judge(
     taken === total ? 'lost' : taken + kept + content.problems.length > 0 ? 'partial' : 'intact';
   if (state === 'lost' || kindOf(inode) !== 'file') return { content: { ...content, source }, state, notes };
   const data = runs.filter((run): run is { at: number; length: number } => run.at !== undefined);
-  if (data.every((run) => zeros(volume, run))) {
+  if (data.every((run) => zeros(space, run))) {
     state = 'lost';
     notes.push(
       'all blocks that could tell its content read as zeros: they have been discarded or overwritten with zeros, unless the file held nothing else',
@@ -107,9 +119,9 @@ function nothingStored(inode: Inode, content: InodeContent): string {
     : 'the block map is gone';
 }
 
-function zeros(volume: ExtVolume, { at, length }: { at: number; length: number }): boolean {
+function zeros(source: ByteSource, { at, length }: { at: number; length: number }): boolean {
   for (let done = 0; done < length; done += 1 << 20) {
-    if (!isZero(volume.source.read(at + done, Math.min(1 << 20, length - done)))) return false;
+    if (!isZero(source.read(at + done, Math.min(1 << 20, length - done)))) return false;
   }
   return true;
 }

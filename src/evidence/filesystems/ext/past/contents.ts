@@ -18,7 +18,7 @@ export function* earlierContents(past: Past, present: InodeState[], path: string
   const live = blockMapOf(past.fs.volume, now)?.runs ?? [];
   const states = distinct(past, present);
   for (const [i, state] of states.entries()) {
-    if (!hasOwnContent(past, state, live, now)) continue;
+    if (!hasOwnContent(past, state, live, now) && !isOverwritten(past, state)) continue;
     const next = states[i + 1];
     yield* told(past, state, present, {
       allocation: 'superseded',
@@ -46,7 +46,8 @@ export function* goneContents(
   const emptied = versions.find((s) => s.inode.i_size === 0 && s.version.order > final.version.order);
   for (const [i, state] of shown.entries()) {
     const last = state === final;
-    if (!last && !hasOwnContent(past, state, past.mapOf(final), final.inode)) continue;
+    const own = last || hasOwnContent(past, state, past.mapOf(final), final.inode) || isOverwritten(past, state, final);
+    if (!own) continue;
     const next = shown[i + 1];
     yield* told(
       past,
@@ -118,7 +119,7 @@ function nextMap(past: Past, { inode, version }: InodeState, life: InodeState[])
 
 /**
  * The last state of each distinct content, oldest first: contents are told apart by where they lie. A file that grew
- * has one, a file that was cut short two.
+ * has one, a file that was cut short two, and as many as it had when the journal copied its content.
  */
 function distinct(past: Past, states: InodeState[]): InodeState[] {
   const byContent = new Map<string, InodeState>();
@@ -126,7 +127,11 @@ function distinct(past: Past, states: InodeState[]): InodeState[] {
     const key = contentKey(past, state);
     const same = byContent.get(key);
     byContent.delete(key);
-    if (same && !past.mapOf(same).every((run) => run.at === undefined || within(run, past.mapOf(state))))
+    if (
+      same &&
+      (!past.mapOf(same).every((run) => run.at === undefined || within(run, past.mapOf(state))) ||
+        isOverwritten(past, same, state))
+    )
       byContent.set(`${key} until ${same.version.order}`, same);
     byContent.set(key, state);
   }
@@ -139,6 +144,30 @@ function contentKey(past: Past, state: InodeState): string {
   const runs = past.mapOf(state);
   if (runs.length === 0) return state.inode.i_block.toString('latin1');
   return runs.map((r) => `${r.logical}:${r.at ?? '-'}`).join();
+}
+
+/**
+ * Whether the journal's copy of a file's content differs from what stands in the same blocks later, as far as the file
+ * then went: a file that only grew keeps what it had.
+ * @param later the present content when absent
+ */
+function isOverwritten(past: Past, state: InodeState, later?: InodeState): boolean {
+  const { blockSize } = past.fs.volume;
+  const { i_size } = state.inode;
+  for (const run of kindOf(state.inode) === 'file' ? past.mapOf(state) : []) {
+    for (let i = 0; run.at !== undefined && i < run.length; i++) {
+      const block = run.at + i;
+      const copy = past.contentCopy(block, state);
+      const next = copy && later && past.contentCopy(block, later);
+      if (!copy || (next && next.journalBlock === copy.journalBlock)) continue;
+      const length = Math.min(blockSize, i_size - (run.logical + i) * blockSize);
+      if (length <= 0) continue;
+      const was = Buffer.from(past.history.read(copy)!.subarray(0, length));
+      const is = (next && past.history.read(next)) ?? past.fs.volume.block(block);
+      if (!was.equals(is.subarray(0, length))) return true;
+    }
+  }
+  return false;
 }
 
 /** True when a state stored something in a block that another map of the file does not have at the same place. */

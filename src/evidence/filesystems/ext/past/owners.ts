@@ -1,8 +1,9 @@
 import { blockMapOf } from '../content.ts';
-import type { Inode } from '../inode.ts';
-import { kindOf } from '../inode.ts';
+import type { BlockRun } from '../extents.ts';
+import { type Inode, kindOf } from '../inode.ts';
 import type { BlockVersion } from '../journal/history.ts';
 import { INODE_FLAG } from '../layout.ts';
+import type { InodeState } from './inode-states.ts';
 import type { Past } from './past.ts';
 
 /** Blocks of one directory that are looked at; one of a million names needs fewer. */
@@ -17,6 +18,8 @@ interface Claim {
 export class DirectoryBlocks {
   readonly #past: Past;
   readonly #claims = new Map<number, Claim[]>();
+  /** By block: orders in which a file had it. With data=journal a file may hold what looks like a directory. */
+  readonly #files = new Map<number, number[]>();
 
   constructor(past: Past) {
     this.#past = past;
@@ -25,6 +28,7 @@ export class DirectoryBlocks {
       for (const state of states)
         if (kindOf(state.inode) === 'directory' && state.inode.i_links_count > 0)
           this.#claim(state.inode, past.mapOf(state), state.since.order, state.version.order);
+      for (const state of states) if (kindOf(state.inode) === 'file') this.#ofFile(past.mapOf(state), state);
       const live = fs.inode(number)?.inode;
       if (live && kindOf(live) === 'directory' && live.i_links_count > 0)
         this.#claim(live, blockMapOf(fs.volume, live)?.runs ?? [], Number.MAX_SAFE_INTEGER);
@@ -50,6 +54,25 @@ export class DirectoryBlocks {
     }
   }
 
+  #ofFile(runs: readonly BlockRun[], { version }: InodeState): void {
+    const { history } = this.#past;
+    for (const run of runs) {
+      for (let i = 0; run.at !== undefined && i < Math.min(run.length, MOST); i++) {
+        if (!history.has(run.at + i)) continue;
+        const list = this.#files.get(run.at + i);
+        if (list) list.push(version.order);
+        else this.#files.set(run.at + i, [version.order]);
+      }
+    }
+  }
+
+  /** Whether a block was part of a file's content after a transaction, or before it without having been given up since. */
+  #isContent(block: number, order: number): boolean {
+    const { history } = this.#past;
+    const known = this.#files.get(block) ?? [];
+    return known.some((o) => !history.revokedBetween(block, Math.min(o, order) + 1, Math.max(o, order)));
+  }
+
   /**
    * The directory a copy was part of; undefined when no inode that is known had it then. The first block of a directory
    * says itself whose it is.
@@ -59,7 +82,9 @@ export class DirectoryBlocks {
     const list = this.#claims.get(block) ?? [];
     const self = selfNumber(bytes);
     if (self !== undefined) {
-      const known = list.some((c) => c.directory === self) || this.#isDirectory(self, version.order);
+      const known =
+        list.some((c) => c.directory === self) ||
+        (this.#isDirectory(self, version.order) && !this.#isContent(block, version.order));
       return known ? self : undefined;
     }
     const { history } = this.#past;

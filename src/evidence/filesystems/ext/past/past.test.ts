@@ -184,6 +184,51 @@ describe('a journal on another device', () => {
   });
 });
 
+describe('content that the journal copied (data=journal)', () => {
+  it('is joined to its file: earlier contents of the same blocks, and one whose blocks were handed back', () => {
+    const { past, entries } = opened(fixture('past/data-journal.img.gz'));
+    const told = past.map((e) => `${e.allocation} ${e.content} ${e.path} ${e.open().read(0, 12).toString()}`);
+    expect(told).toEqual([
+      'superseded intact /in-place first line 0',
+      'superseded intact /in-place after line 0',
+      'deleted intact /ordered-since journalled l',
+      `deleted lost /ordered-since ${'\0'.repeat(12)}`,
+      'deleted intact /doomed doomed line ',
+    ]);
+    const doomed = past.find((e) => e.path === '/doomed')!;
+    const text = Array.from({ length: 300 }, (_, n) => `doomed line ${n}\n`).join('');
+    expect(doomed.open().read(0, doomed.size).toString()).toBe(text);
+    // Its bytes lie in the journal, and the locator says so.
+    const [journal] = entries.filter((e) => e.kind === 'metadata').flatMap((e) => e.locator.bytes);
+    for (const { offset } of doomed.locator.bytes) {
+      expect(offset).toBeGreaterThan(journal!.offset);
+      expect(offset).toBeLessThan(journal!.offset + 1024 * 1024);
+    }
+    expect(doomed.locator.bytes.map((b) => b.length).reduce((a, b) => a + b, 0)).toBe(doomed.size);
+  });
+
+  it('is not taken for what was written to the same blocks after a mount without it', () => {
+    const { past } = opened(fixture('past/data-journal.img.gz'));
+    const own = past.filter((e) => e.path === '/ordered-since');
+    expect(own.map((e) => [e.content, e.open().read(0, 12).toString('latin1')])).toEqual([
+      ['intact', 'journalled l'],
+      ['lost', '\0'.repeat(12)],
+    ]);
+  });
+
+  it('that looks like a block of a directory names nobody', () => {
+    const { entries } = opened(fixture('past/data-journal.img.gz'));
+    expect(entries.filter((e) => e.path?.endsWith('/forged'))).toEqual([]);
+    expect(
+      entries
+        .find((e) => e.path === '/looks-like-a-directory')!
+        .open()
+        .read(0, 1024)
+        .includes('forged'),
+    ).toBe(true);
+  });
+});
+
 describe('the horizon', () => {
   it('goes from the first commit that is left to the last', () => {
     const { tree } = opened(fixture('past/lived-ext4-wrapped.img.gz'));

@@ -1,8 +1,8 @@
 import { blockMapOf, type NodeReader } from '../content.ts';
 import type { BlockRun } from '../extents.ts';
 import type { ExtFileSystem } from '../filesystem.ts';
-import type { Inode } from '../inode.ts';
-import type { BlockHistory } from '../journal/history.ts';
+import { type Inode, kindOf } from '../inode.ts';
+import type { BlockHistory, BlockVersion } from '../journal/history.ts';
 import type { BlockFate } from '../judge.ts';
 import { Bitmaps } from './bitmaps.ts';
 import { Claims } from './claims.ts';
@@ -10,6 +10,9 @@ import { type InodeState, inodeStates } from './inode-states.ts';
 import { InodeTables } from './inode-tables.ts';
 import { type Life, lives } from './lives.ts';
 import { has } from './maps.ts';
+
+/** Blocks of one file that are looked up in the journal. */
+const MOST_JOURNALLED = 65_536;
 
 /** What the journal still knows of a filesystem's past. */
 export class Past {
@@ -23,6 +26,7 @@ export class Past {
   readonly #lives = new Map<number, Life[]>();
   readonly #maps = new Map<InodeState, BlockRun[]>();
   #claims: Claims | undefined;
+  readonly #journalled = new Map<InodeState, boolean>();
 
   constructor(fs: ExtFileSystem, history: BlockHistory) {
     this.fs = fs;
@@ -88,10 +92,43 @@ export class Past {
   }
 
   /**
+   * The journal's copy of a block of a file's content, as it was after a state's transaction: with data=journal, content
+   * is logged like everything else. Undefined when this state was not written that way, or the copy is gone.
+   */
+  contentCopy(block: number, state: InodeState): BlockVersion | undefined {
+    if (!this.history.has(block) || !this.#isJournalled(state)) return undefined;
+    const copy = this.history.asOf(block, state.version.order);
+    return copy && !copy.elsewhere && !copy.escaped && this.history.read(copy) ? copy : undefined;
+  }
+
+  /**
+   * Whether what was written last to a file went through the journal: then a copy of one of its blocks was committed no
+   * earlier than its time of modification. A filesystem may have been mounted otherwise before or since.
+   */
+  #isJournalled(state: InodeState): boolean {
+    let known = this.#journalled.get(state);
+    if (known === undefined) {
+      const { modified } = state.inode.times;
+      known = false;
+      let looked = 0;
+      for (const run of modified !== undefined && kindOf(state.inode) === 'file' ? this.mapOf(state) : []) {
+        for (let i = 0; run.at !== undefined && i < run.length && !known && ++looked <= MOST_JOURNALLED; i++) {
+          const copy = this.history.has(run.at + i) && this.history.asOf(run.at + i, state.version.order);
+          if (copy) known = (copy.committed?.slice(0, 19) ?? '') >= modified!.slice(0, 19);
+        }
+      }
+      this.#journalled.set(state, known);
+    }
+    return known;
+  }
+
+  /**
    * What became of a block that a state used.
    * @param next the map of the file after it was next written to
    */
   fateOf(block: number, logical: number, state: InodeState, next: readonly BlockRun[]): BlockFate {
+    const copy = this.contentCopy(block, state);
+    if (copy) return { copied: this.history.place(copy) };
     this.#claims ??= new Claims(this);
     const taker = this.#claims.takenBy(block, state);
     if (taker !== undefined) return { takenBy: taker };
