@@ -6,6 +6,7 @@ import { futureTime } from './future-time.ts';
 import { inodeOrder } from './inode-order.ts';
 import { keptModificationTime } from './kept-modification-time.ts';
 import { logReplaced } from './log-replaced.ts';
+import { logShrunk } from './log-shrunk.ts';
 import { newProgram } from './new-program.ts';
 import { putBack } from './put-back.ts';
 import { setBackTime } from './set-back-time.ts';
@@ -49,6 +50,7 @@ export const surveyDetectors: readonly SurveyKind[] = [
     description: 'append-only logs with a new inode that no rotation explains',
     make: logReplaced,
   },
+  { name: 'log-shrunk', description: 'append-only logs that were larger before under the same inode', make: logShrunk },
   { name: 'wiped-content', description: 'deleted files whose blocks hold nothing', make: wipedContent },
   { name: 'shredded-name', description: 'files deleted under names of zeros', make: shreddedName },
   {

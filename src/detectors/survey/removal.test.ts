@@ -6,6 +6,35 @@ import { survey, told } from './fixtures/read.ts';
 const old = '2020-11-05T08:09:00.3Z';
 const when = '2021-04-18T02:20:41.14Z';
 
+describe('log-shrunk', () => {
+  const rule = 'log-shrunk';
+  const log = '/data/var/dlogs/debuglog';
+  const shrunk = (was: number, now: number): Surveyed[] => [
+    file(log, 28, { modified: old, born: old }, { ...past(19, '2021-04-17T23:59:30Z'), sha: 'long', size: was }),
+    file(log, 28, { modified: when, born: old }, { sha: 'short', size: now }),
+  ];
+
+  it('is found when the same inode held more', () => {
+    expect(told(survey(shrunk(900, 100), rule))).toEqual([`low/low ${rule} ${log}#28`]);
+    expect(told(survey(shrunk(900, 0), rule))).toEqual([`low/low ${rule} ${log}#28`]);
+  });
+
+  it('is silent for a log that grew, for other files, and when rotation copied what it emptied', () => {
+    expect(survey(shrunk(100, 900), rule)).toEqual([]);
+    expect(
+      survey(
+        shrunk(900, 100).map((s) => ({ ...s, facts: { ...s.facts, path: '/data/etc/settings' } })),
+        rule,
+      ),
+    ).toEqual([]);
+    const copies = [
+      file(`${log}.1`, 40, { modified: when, born: '2021-04-17T23:59:50Z' }, { sha: 'packed', size: 90 }),
+      file(`${log}.old`, 41, { modified: old, born: old }, { sha: 'copy', size: 900 }),
+    ];
+    for (const copy of copies) expect(survey([...shrunk(900, 100), copy], rule)).toEqual([]);
+  });
+});
+
 describe('log-replaced', () => {
   const rule = 'log-replaced';
   const log = '/data/var/dlogs/debuglog';
