@@ -1,4 +1,5 @@
 import type { LogDetector } from '../log-detector.ts';
+import { namesInLogs } from './names-in-logs.ts';
 import { logTampering } from './tampering.ts';
 
 /** A way of looking at the logs of a device, as `afterimage formats` lists it. */
@@ -15,5 +16,10 @@ export const logDetectors: readonly LogDetectorKind[] = [
     name: 'log-tampering',
     description: 'logs: framing, clocks, missing heartbeats, records without partner, records of clearing',
     make: logTampering as LogDetectorKind['make'],
+  },
+  {
+    name: 'log-traces',
+    description: 'names of files of known families in what the system logged about itself',
+    make: namesInLogs as LogDetectorKind['make'],
   },
 ];

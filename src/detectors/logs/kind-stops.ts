@@ -54,6 +54,7 @@ function claim(rhythm: FoundRhythm, { pause, expected, boot }: Stopped, contentV
   const { before, after, between } = pause;
   const name = nameOf(pause.log);
   return tampering('log-kind-stops', contentVersion, pause.log, evidenceOf(pause), {
+    kind: rhythm.kind,
     severity: 'medium',
     confidence: expected >= 100 ? 'medium' : 'low',
     techniques: ['T1562.006'],

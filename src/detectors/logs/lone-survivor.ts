@@ -53,6 +53,7 @@ export function loneSurvivor(contentVersion: string): LogDetector<Digest> {
           if (outside < 40 || expected < 25 || 3 * second > longest.between) continue;
           const name = nameOf(log);
           yield tampering('log-lone-survivor', contentVersion, log, longest.survivors, {
+            kind,
             severity: 'medium',
             confidence: expected >= 60 ? 'medium' : 'low',
             techniques: ['T1070'],

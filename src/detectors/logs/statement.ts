@@ -4,7 +4,13 @@ import { bytesOf, type Place } from './place.ts';
 
 /** What a detector of tampering says, less what is the same in all of them. */
 export type Statement = Pick<Claim, 'severity' | 'confidence' | 'title' | 'explanation'> &
-  Partial<Pick<Claim, 'about' | 'techniques' | 'state'>>;
+  Partial<Pick<Claim, 'about' | 'techniques' | 'state'>> & {
+    /** The message kind that is missing, where one is. */
+    kind?: string;
+  };
+
+/** A sign of tampering, with what families may be known by. */
+export type SignClaim = LogClaim & Pick<Statement, 'kind'>;
 
 /** A claim that a log was tampered with, backed by some of its records. */
 export function tampering(
@@ -12,8 +18,8 @@ export function tampering(
   contentVersion: string,
   log: WatchedLog,
   places: readonly Place[],
-  statement: Statement,
-): LogClaim {
+  { kind, ...said }: Statement,
+): SignClaim {
   return {
     claim: {
       rule: { id: rule, source: 'builtin', version: contentVersion },
@@ -23,8 +29,9 @@ export function tampering(
       actors: [],
       techniques: ['T1070'],
       matched: [],
-      ...statement,
+      ...said,
     },
+    ...(kind !== undefined && { kind }),
     log,
     bytes: bytesOf(places),
   };

@@ -39,6 +39,7 @@ describe('signs of tampering in logs', () => {
     ]);
     expect(said(variants.wipedKind)).toEqual([
       `medium/medium log-lone-survivor ${logs}/log.access.vc0.old: Of AUT24604 only records that a line editor cannot match are left in a part of log.access.vc0.old`,
+      `low/low phasejam-log-scrub-trace ${logs}/log.access.vc0.old: What is missing from log.access.vc0.old is what operators of PHASEJAM take out`,
     ]);
     expect(said(variants.heldBack)).toEqual([
       `medium/medium log-kind-stops ${logs}/log.access.vc0: AUT31556 stops in log.access.vc0 for 9 days and comes back after a restart`,

@@ -6,6 +6,7 @@ import { effectsWithoutCause } from './effects.ts';
 import { framing } from './framing.ts';
 import { loneSurvivor } from './lone-survivor.ts';
 import { recordClocks } from './record-clocks.ts';
+import { scrubbedKinds } from './scrubbed-kinds.ts';
 import { sessionPairs } from './session-pairs.ts';
 import { silence } from './silence.ts';
 import { statedRemovals } from './stated.ts';
@@ -72,6 +73,10 @@ export function logTampering(contentVersion: string): LogDetector<Digest> {
         const raised = others.length > 0 && claim.claim.severity !== 'informational';
         yield raised ? { ...claim, claim: raise(claim.claim, others.length) } : claim;
       }
+      yield* scrubbedKinds(
+        found.map(({ claim }) => claim),
+        contentVersion,
+      );
     },
   };
 }
