@@ -22,7 +22,7 @@ export interface Content {
 export const contentFolder: string = fileURLToPath(new URL('../../content', import.meta.url));
 
 /**
- * Reads a pack: `version.json`, `yara/*.yar`, `sigma/*.yml` and `indicators/*.json`.
+ * Reads a pack: `version.json`, `yara/*.yar`, `sigma/*.yml`, `indicators/*.json` and `traces/*.json`.
  * @throws AfterimageError 'bad-content' when it is not there or has no version
  */
 export function loadContent(folder: string = contentFolder): Content {
@@ -52,8 +52,17 @@ export function loadContent(folder: string = contentFolder): Content {
   if (rules.length === 0)
     throw new AfterimageError('bad-content', `content: no rules (*.yar) in ${join(folder, 'yara')}`);
   const hash = createHash('sha256').update(version);
-  for (const { file, text } of [...rules, ...sigma, ...indicators]) hash.update(`${file}:${text.length}:`).update(text);
+  for (const { file, text } of [...rules, ...sigma, ...indicators, ...traceTexts(folder)])
+    hash.update(`${file}:${text.length}:`).update(text);
   return { version, hash: hash.digest('hex'), rules, sigma, indicators };
+}
+
+/** The files of `traces/`: what families leave in logs. */
+export function traceTexts(folder: string = contentFolder): { file: string; text: string }[] {
+  return namesIn(join(folder, 'traces'), '.json').map((name) => ({
+    file: `traces/${name}`,
+    text: readFileSync(join(folder, 'traces', name), 'utf8'),
+  }));
 }
 
 function readVersion(folder: string): string {

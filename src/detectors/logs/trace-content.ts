@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { contentFolder, namesIn } from '../content.ts';
+import { traceTexts } from '../content.ts';
 
 /** What one family leaves in logs. */
 export interface Trace {
@@ -25,9 +23,6 @@ let known: Trace[] | undefined;
 
 /** The traces of our own pack, `traces/*.json`. */
 export function traces(): readonly Trace[] {
-  const folder = join(contentFolder, 'traces');
-  known ??= namesIn(folder, '.json').flatMap(
-    (name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { traces: Trace[] }).traces,
-  );
+  known ??= traceTexts().flatMap(({ text }) => (JSON.parse(text) as { traces: Trace[] }).traces);
   return known;
 }
