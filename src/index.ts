@@ -4,7 +4,7 @@
 import { conclude, counts, limitsOf, refineIntervals } from './assessment/index.ts';
 import { closeUnfinished, readEvidence } from './examination/index.ts';
 import type { ExamineOptions, ExamineResult } from './examination/options.ts';
-import type { Finding } from './model/index.ts';
+import type { Evidence, Finding } from './model/index.ts';
 import { html } from './reports/html/index.ts';
 
 export { products, recordFormats } from './artifacts/index.ts';
@@ -84,7 +84,7 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
       findings.push({ ...rest, ...dated, ...(difference && { difference }) });
     }
     const limits = limitsOf(coverage, host, unused.length);
-    const verdict = conclude(evidence.map((e) => e.name).join(' + '), host, findings, limits);
+    const verdict = conclude(subjectOf(evidence), host, findings, limits);
     const report = html.write({ verdict, findings, coverage, host, evidence, tool, content });
     await folder.complete({ evidence, host, coverage, verdict, findings, links, report }, options.signal);
     const exitStatus = findings.some(counts) ? 1 : limits.thin ? 2 : 0;
@@ -94,3 +94,7 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     throw error;
   }
 }
+
+/** The device goes by the names of its own evidence. */
+const subjectOf = (evidence: readonly Evidence[]): string =>
+  evidence.flatMap(({ name, role }) => (role === 'device' ? [name] : [])).join(' + ');

@@ -6,6 +6,7 @@ export {
   type LogFormat,
   type LogGap,
   type LogRecord,
+  logFormats,
   logHeadBytes,
   logName,
   recogniseLog,
@@ -15,3 +16,13 @@ export {
 } from './logs/index.ts';
 export { devicePath, type Mount, products, type Recognition, recogniseHost } from './products/index.ts';
 export * from './records/index.ts';
+export {
+  belongs,
+  type EventList,
+  Gathering,
+  gatewayNode,
+  Kinds,
+  type Reconciliation,
+  reconcile,
+  remoteFates,
+} from './witness/index.ts';

@@ -23,6 +23,8 @@ export interface CreateCaseOptions {
   mode: 'new' | 'resume' | 'restart';
   /** Paths handed over; the case may not lie inside one, and a resumed case must be about the same ones. */
   evidence: string[];
+  /** Paths of witnesses: the case may not lie in them either. */
+  witness?: readonly string[];
   tool: { name: string; version: string };
   content: { version: string; hash: string };
   /** The options that shape the result; a resumed case must have the same. */
@@ -40,7 +42,7 @@ export interface CreateCaseOptions {
  */
 export async function createCase(path: string, options: CreateCaseOptions): Promise<CaseFolder> {
   const folder = resolve(path);
-  await refuseEvidence(folder, options.evidence);
+  await refuseEvidence(folder, [...options.evidence, ...(options.witness ?? [])]);
   const previous = await lookAt(folder);
   if (options.mode === 'new' && previous) throw alreadyThere(folder, previous);
   if (options.mode === 'resume') {
@@ -52,6 +54,8 @@ export async function createCase(path: string, options: CreateCaseOptions): Prom
     if (previous.state === 'complete') throw alreadyThere(folder, previous);
   }
   const given = await lookAtEvidence(options.evidence);
+  const witness = await lookAtEvidence(options.witness ?? []);
+  const shaping = { ...options.options, ...(witness.length > 0 && { witness }) };
   const work = join(folder, workName);
   try {
     await makeFolder(folder);
@@ -63,7 +67,13 @@ export async function createCase(path: string, options: CreateCaseOptions): Prom
   }
   await takeLock(work);
   try {
-    return await begin(folder, work, options, given, options.mode === 'resume' ? previous : undefined);
+    return await begin(
+      folder,
+      work,
+      { ...options, options: shaping },
+      given,
+      options.mode === 'resume' ? previous : undefined,
+    );
   } catch (error) {
     await releaseLock(work).catch(() => {});
     throw error;
@@ -202,7 +212,7 @@ async function clear(folder: string): Promise<void> {
   }
 }
 
-async function lookAtEvidence(paths: string[]): Promise<Given[]> {
+async function lookAtEvidence(paths: readonly string[]): Promise<Given[]> {
   return Promise.all(
     paths.map(async (path) => {
       const absolute = resolve(path);
@@ -213,7 +223,7 @@ async function lookAtEvidence(paths: string[]): Promise<Given[]> {
 }
 
 /** Evidence is never written to, so a case lies neither in it nor around it. */
-async function refuseEvidence(folder: string, evidence: string[]): Promise<void> {
+async function refuseEvidence(folder: string, evidence: readonly string[]): Promise<void> {
   const target = await realPathOf(folder);
   for (const path of evidence) {
     const piece = await realPathOf(resolve(path));

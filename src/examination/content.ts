@@ -85,7 +85,7 @@ export async function reopen(file: CaseFile, moved: string[] | undefined): Promi
   const device = await openDevice(moved ?? file.given.map((g) => g.path));
   for (const [i, known] of file.evidence.entries()) {
     const found = device.evidence[i];
-    if (known.kind === 'directory' || found?.size === known.size) continue;
+    if (known.role === 'witness' || known.kind === 'directory' || found?.size === known.size) continue;
     throw new AfterimageError(
       'no-input',
       `${found?.path ?? known.name}: found ${found?.size ?? 'no'} bytes, expected ${known.size}. Say where the evidence lies now with --evidence.`,

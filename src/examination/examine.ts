@@ -29,6 +29,7 @@ import { addSurveys, survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
 import { unredact } from './unredact.ts';
 import { Versions } from './versions.ts';
+import { hearWitnesses, openWitnesses } from './witness/index.ts';
 
 /** What an examination has read, before anybody concludes from it. */
 export interface Examined {
@@ -69,6 +70,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   if (options.evidence.length === 0)
     throw new AfterimageError('usage', 'No evidence was named. Give an image, an archive or a directory.');
   const device = await openDevice(options.evidence);
+  const witnesses = await openWitnesses(options.witness ?? [], device.evidence);
   const { host } = recogniseHost(device.trees);
   const stated = statedHashes(options, device);
   const baselines = readBaselines(options.baselines ?? []);
@@ -80,6 +82,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const folder = await createCase(options.output, {
     mode: options.mode,
     evidence: options.evidence,
+    witness: options.witness ?? [],
     tool,
     content: hash,
     options: {
@@ -171,16 +174,22 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
           ...(reading !== undefined && { reading }),
         }),
     });
+    const witnessed = await hearWitnesses(folder, device, logs, witnesses, {
+      contentVersion: content.version,
+      work: logs.next,
+    });
+    for (const notice of witnessed.notices) options.onNotice?.(notice);
     await tellEvents(folder);
     const asked = await runSigma(folder, lookedFor.sigma, {
       contentVersion: content.version,
-      work: logs.next,
+      work: logs.next + witnesses.length,
       ...(options.signal && { signal: options.signal }),
     });
     for (const text of asked.failed) options.onNotice?.(text);
     report({ phase: 'writing', done: total, total, entries: accounts.entries, findings: accounts.drafts });
-    const evidence = await accounts.evidence(folder);
-    const heads = evidence.map((e, i) => ({ id: e.id, name: e.name, recognised: device.evidence[i]!.recognised }));
+    const own = await accounts.evidence(folder);
+    const evidence = [...own, ...witnessed.evidence];
+    const heads = own.map((e, i) => ({ id: e.id, name: e.name, recognised: device.evidence[i]!.recognised }));
     const kinds = detectors.map((d) => ({ name: d.name, contentVersion: content.version }));
     const tallies = await accounts.tallies(folder);
     const early = [...withoutSnapshots(device.unread, tallies), ...accounts.unhashed];
@@ -190,6 +199,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     addLogs(device, logs, coverage, content.version);
     addSigma(coverage, asked, content.version);
     await addCompared(folder, coverage);
+    coverage.push(...witnessed.coverage);
     const merged = await folder.mergeFindings(evidence.map((e) => e.id));
     const versions = await Versions.around(folder, merged.findings);
     return {

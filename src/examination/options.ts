@@ -16,6 +16,8 @@ export interface Progress {
 export interface ExamineOptions {
   /** Paths; several are one device. */
   evidence: string[];
+  /** Paths of other machines' records of the device: files, archives or folders of its syslog. */
+  witness?: readonly string[];
   /** Case folder to create. */
   output: string;
   /** Third-party YARA and Sigma files, and folders of them. */

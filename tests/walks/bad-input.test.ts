@@ -20,7 +20,14 @@ describe('a request that cannot be met is refused with a reason, and leaves noth
     ['evidence that is not there', [at('absent.img'), '-o', at('a.case')], 66, /absent\.img/],
     ['no evidence at all', ['-o', at('b.case')], 64, /./],
     ['a flag that is not known', [at('absent.img'), '--ouput', at('c.case')], 64, /--output/],
-    ['a flag of a later version', [at('absent.img'), '--witness', 'x'], 64, /--witness/],
+    ['a flag of a later version', [at('absent.img'), '--baseline', 'x'], 64, /--baseline/],
+    [
+      'a witness that is not there',
+      ['package.json', '-o', at('c.case'), '--witness', at('absent.log')],
+      66,
+      /absent\.log/,
+    ],
+    ['the evidence as its own witness', ['package.json', '-o', at('c.case'), '--witness', 'package.json'], 64, /twice/],
     ['a hash that is none', ['package.json', '-o', at('d.case'), '--sha256', 'abc'], 64, /SHA-256/],
     ['rules that are not there', ['package.json', '-o', at('e.case'), '-r', at('absent.yar')], 66, /absent\.yar/],
   ] as [string, string[], number, RegExp][])('%s', (_, args, status, message) => {

@@ -37,7 +37,8 @@ export interface Keyed {
   line: number;
   /** Place of its log in a list of logs. */
   stream: number;
-  /** Bytes from the beginning of its log. */
+  /** Place of its file in a list of files, and bytes from its beginning. */
+  file: number;
   offset: number;
   length: number;
 }
@@ -53,10 +54,57 @@ export class EventList {
   details = new Uint32Array(2048);
   lines = new Uint32Array(1024);
   streams = new Uint16Array(1024);
+  files = new Uint16Array(1024);
   offsets = new Float64Array(1024);
   lengths = new Uint32Array(1024);
   /** Stretches without readable records: their stream, and the times before and after. */
-  readonly gaps: { stream: number; from: number; to: number }[] = [];
+  gaps: { stream: number; from: number; to: number }[] = [];
+  /** From when to when each file tells: the times of its first and last record, whatever a clock did in between. */
+  reaches: { stream: number; from: number; to: number }[] = [];
+
+  /** The first events, sharing their memory. */
+  head(most: number): EventList {
+    return Object.assign(new EventList(), this, { length: Math.min(most, this.length) });
+  }
+
+  /** Where each file begins in a list whose files were put in order. */
+  readonly starts = new Map<number, number>();
+
+  /** Puts files in the order of their first times: a folder has them by name, `syslog` before `syslog.1`. */
+  orderFiles(): void {
+    const files = new Map<number, { file: number; from: number; count: number; time: number }>();
+    for (let i = 0; i < this.length; i++) {
+      const file = this.files[i]!;
+      let known = files.get(file);
+      if (!known) files.set(file, (known = { file, from: i, count: 0, time: Number.NaN }));
+      known.count++;
+      if (Number.isNaN(known.time)) known.time = this.times[i]!;
+    }
+    const ordered = [...files.values()].sort((a, b) => (a.time || 0) - (b.time || 0) || a.from - b.from);
+    const order = new Int32Array(this.length);
+    let at = 0;
+    for (const { file, from, count } of ordered) {
+      this.starts.set(file, at);
+      for (let k = 0; k < count; k++) order[at++] = from + k;
+    }
+    const moved = <T extends { [i: number]: number }>(
+      made: { from(order: Int32Array, pick: (i: number) => number): T },
+      old: T,
+    ): T => made.from(order, (i) => old[i]!);
+    const details = new Uint32Array(2 * this.length);
+    for (const [k, i] of order.entries()) details.set(this.details.subarray(2 * i, 2 * i + 2), 2 * k);
+    this.details = details;
+    this.times = moved(Float64Array, this.times);
+    this.kinds = moved(Int32Array, this.kinds);
+    this.users = moved(Uint32Array, this.users);
+    this.sources = moved(Uint32Array, this.sources);
+    this.realms = moved(Uint32Array, this.realms);
+    this.lines = moved(Uint32Array, this.lines);
+    this.streams = moved(Uint16Array, this.streams);
+    this.files = moved(Uint16Array, this.files);
+    this.offsets = moved(Float64Array, this.offsets);
+    this.lengths = moved(Uint32Array, this.lengths);
+  }
 
   push(event: Keyed): void {
     if (this.length === this.times.length) this.#grow();
@@ -70,6 +118,7 @@ export class EventList {
     this.details[2 * i + 1] = event.detail[1];
     this.lines[i] = event.line;
     this.streams[i] = event.stream;
+    this.files[i] = event.file;
     this.offsets[i] = event.offset;
     this.lengths[i] = event.length;
   }
@@ -88,6 +137,7 @@ export class EventList {
     this.details = larger(this.details);
     this.lines = larger(this.lines);
     this.streams = larger(this.streams);
+    this.files = larger(this.files);
     this.offsets = larger(this.offsets);
     this.lengths = larger(this.lengths);
   }

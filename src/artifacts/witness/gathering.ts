@@ -13,7 +13,7 @@ export const MOST_EVENTS = 20_000_000;
 /** The gateway events of one side, each node's own: logs are read into it one after the other. */
 export class Gathering {
   readonly byNode = new Map<string, EventList>();
-  /** Records that are no gateway's, or lie beyond what is compared. */
+  /** Records that are no gateway's, and those beyond what is compared. */
   others = 0;
   left = 0;
   #events = 0;
@@ -24,17 +24,12 @@ export class Gathering {
   }
 
   /**
-   * Reads one log to its end.
+   * Reads one file of a log to its end.
    * @param stream number of the log
-   * @param see called with each gateway record that was taken in, and the node and place it got
+   * @param file number of the file
    */
-  read(
-    format: LogFormat,
-    source: ByteSource,
-    context: LogContext,
-    stream: number,
-    see?: (record: LogRecord, node: string, place: number) => void,
-  ): void {
+  read(format: LogFormat, source: ByteSource, context: LogContext, stream: number, file = stream): void {
+    const reach = new Map<EventList, { stream: number; from: number; to: number }>();
     let last = Number.NaN;
     let broken = false;
     for (const told of format.records(source, context)) {
@@ -42,27 +37,32 @@ export class Gathering {
         broken = true;
         continue;
       }
-      if (told.unparsed || !OURS.has(told.event.source)) {
+      const node = gatewayNode(told);
+      if (node === undefined) {
         this.others++;
         continue;
       }
-      const node = told.event.fields.node ?? '';
       const list = this.#listOf(node);
       if (!list || this.#events >= MOST_EVENTS) {
         this.left++;
         continue;
       }
-      const keyed = this.#keyer.key(told, stream);
-      if (broken && !Number.isNaN(keyed.time)) {
-        for (const each of this.byNode.values())
-          each.gaps.push({ stream, from: Number.isNaN(last) ? keyed.time : last, to: keyed.time });
-        broken = false;
-      }
-      if (!Number.isNaN(keyed.time)) last = keyed.time;
+      const keyed = this.#keyer.key(told, stream, file);
       this.#events++;
       list.push(keyed);
-      see?.(told, node, list.length - 1);
+      const { time } = keyed;
+      if (Number.isNaN(time)) continue;
+      if (broken) {
+        const from = Number.isNaN(last) ? time : last;
+        for (const each of this.byNode.values()) each.gaps.push({ stream, from: Math.min(from, time), to: time });
+      }
+      broken = false;
+      last = time;
+      const own = reach.get(list);
+      if (own) own.to = time;
+      else reach.set(list, { stream, from: time, to: time });
     }
+    for (const [list, { from, to }] of reach) list.reaches.push({ stream, from: Math.min(from, to), to });
   }
 
   #listOf(node: string): EventList | undefined {
@@ -73,3 +73,7 @@ export class Gathering {
     return list;
   }
 }
+
+/** The node that a record is of; undefined for what is no gateway's event. */
+export const gatewayNode = ({ unparsed, event }: LogRecord): string | undefined =>
+  unparsed || !OURS.has(event.source) ? undefined : (event.fields.node ?? '');

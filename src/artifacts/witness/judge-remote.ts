@@ -119,18 +119,13 @@ interface Twins {
   equal: number;
 }
 
-/** Copies further apart than this are events of their own. */
-const APART = 5000;
-
 function repeated(remote: EventList, partner: Int32Array): Twins {
   const of = new Int32Array(remote.length).fill(-1);
   const alone = new Uint8Array(remote.length);
   let [spare, equal] = [0, 0];
   const last = new Map<number, number>();
   const lastPaired = new Map<number, number>();
-  const pairedBefore = new Map<number, number>();
-  const near = (known: number | undefined, i: number): number =>
-    known !== undefined && Math.abs(i - known) <= APART ? known : -1;
+  const pairedBefore = new Set<number>();
   const missing = new Set<number>();
   for (let i = 0; i < remote.length; i++) if (partner[i]! < 0) missing.add(remote.lines[i]!);
   for (let i = 0; i < remote.length; i++)
@@ -138,12 +133,12 @@ function repeated(remote: EventList, partner: Int32Array): Twins {
   for (let i = 0; i < remote.length; i++) {
     const line = remote.lines[i]!;
     if (partner[i]! >= 0) {
-      if (near(pairedBefore.get(line), i) >= 0) equal++;
-      pairedBefore.set(line, i);
+      if (pairedBefore.has(line)) equal++;
+      pairedBefore.add(line);
       continue;
     }
-    const paired = near(lastPaired.get(line), i);
-    const copy = near(last.get(line), i);
+    const paired = lastPaired.get(line) ?? -1;
+    const copy = last.get(line) ?? -1;
     last.set(line, i);
     if (paired >= 0) {
       of[i] = paired;

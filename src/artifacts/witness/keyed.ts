@@ -15,7 +15,7 @@ export class Keyer {
     this.#kinds = kinds;
   }
 
-  key(record: LogRecord, stream: number): Keyed {
+  key(record: LogRecord, stream: number, file: number): Keyed {
     const { event } = record;
     const { fields } = event;
     const user = userOf(fields.user);
@@ -29,6 +29,7 @@ export class Keyer {
       detail: detailOf(text),
       line: fnv(`${event.time?.original ?? ''} ${user} ${fields.source_ip ?? ''} ${text}`),
       stream,
+      file,
       offset: record.offset,
       length: record.length,
     };

@@ -103,6 +103,7 @@ describe('hostile and odd logs', () => {
       detail: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constant(0)),
       line: fc.integer({ min: 0, max: 5 }),
       stream: fc.constant(0),
+      file: fc.constant(0),
       offset: fc.constant(0),
       length: fc.constant(1),
     });
@@ -112,6 +113,7 @@ describe('hostile and odd logs', () => {
     const listOf = (events: Parameters<EventList['push']>[0][]): EventList => {
       const list = new EventList();
       for (const one of events) list.push(one);
+      list.reaches.push({ stream: 0, from: 0, to: 400 });
       return list;
     };
     fc.assert(
@@ -131,7 +133,7 @@ describe('hostile and odd logs', () => {
     const lists = [0, 1].map((side) => {
       const list = new EventList();
       for (let i = 0; i < 100_000 - side * 10; i++)
-        list.push({ ...one, detail: [side === 0 ? 1 : 2, 0], line: i, stream: 0, offset: i, length: 1 });
+        list.push({ ...one, detail: [side === 0 ? 1 : 2, 0], line: i, stream: 0, file: 0, offset: i, length: 1 });
       return list;
     });
     const before = process.cpuUsage();

@@ -21,6 +21,8 @@ export interface Reconciliation {
   fate: Uint8Array;
   partner: Int32Array;
   probability: Float32Array;
+  /** Of each kind the local log that tells of it, or -1. */
+  streams: Int32Array;
   /** Remote times on the local clock, seconds; NaN where that is not known. */
   times: Float64Array;
   /** How far the remote clock is ahead, stretch by stretch. */
@@ -65,6 +67,7 @@ export function reconcile(
     fate: judged.fate,
     partner,
     probability: judged.probability,
+    streams,
     times,
     pieces: steps(pieces),
     loss: back.loss,
@@ -85,9 +88,13 @@ function bringTogether(local: EventList, remote: EventList, kinds: Kinds): Paire
   const { times, pieces } = onLocalClock(local, remote, voting, everything);
   const partner = new Int32Array(remote.length).fill(-1);
   const taken = new Uint8Array(local.length);
-  if (known > 0) pair(local, remote, byKind, times, partner, taken, certain);
+  // Where two shifts are possible the others choose first.
+  const sure = times.slice();
+  for (const { unsure, from } of pieces) sure.fill(Number.NaN, unsure, from);
+  if (known > 0) pair(local, remote, byKind, sure, partner, taken, certain);
   const canon = learnKinds(local, remote, kinds, byWho, times, partner, taken);
   const learnt = nameEvents(local, remote, canon, order, true);
+  pair(local, remote, learnt, sure, partner, taken);
   pair(local, remote, learnt, times, partner, taken);
   pair(local, remote, unlearnt(local, remote, canon, byWho, order), times, partner, taken);
   const others = acrossBorders(remote, pieces, partner);
@@ -123,6 +130,7 @@ function onLocalClock(
     times: Float64Array.from(dated, (i) => remote.times[i]!),
     names: Int32Array.from(dated, (i) => named.remote[i]!),
     voting: Uint8Array.from(dated, (i) => Number(quiet || isTelling(remote, i))),
+    files: Uint16Array.from(dated, (i) => remote.files[i]!),
     local: local.times,
     occurrences: named.occurrences,
     agree: (k, l) => agree(local, l, remote, dated[k]!),
@@ -131,7 +139,8 @@ function onLocalClock(
   for (const { from, to, shift } of pieces)
     for (let k = from; k < to; k++) times[dated[k]!] = remote.times[dated[k]!]! - shift;
   const place = (k: number): number => (k < dated.length ? dated[k]! : remote.length);
-  return { times, pieces: pieces.map((piece) => ({ ...piece, from: place(piece.from), to: place(piece.to) })) };
+  const placed = pieces.map((p) => ({ ...p, from: place(p.from), to: place(p.to), unsure: place(p.unsure) }));
+  return { times, pieces: placed };
 }
 
 /** Events of kinds that only one side seems to have, under who they speak of: rare sentences are not learnt. */
@@ -156,10 +165,10 @@ const BORDER = 128;
 /** Times of unpaired events near a change of the shift, on the clock of the other side of it. */
 function acrossBorders(remote: EventList, pieces: Piece[], partner: Int32Array): Float64Array | undefined {
   let times: Float64Array | undefined;
-  for (const [k, { from, shift }] of pieces.entries()) {
+  for (const [k, { from, unsure, shift }] of pieces.entries()) {
     const before = pieces[k - 1]?.shift;
     if (before === undefined || Math.abs(before - shift) <= 2) continue;
-    for (let i = Math.max(0, from - BORDER); i < Math.min(remote.length, from + BORDER); i++) {
+    for (let i = Math.max(0, unsure - BORDER); i < Math.min(remote.length, from + BORDER); i++) {
       if (partner[i]! >= 0) continue;
       times ??= new Float64Array(remote.length).fill(Number.NaN);
       times[i] = remote.times[i]! - (i < from ? shift : before);

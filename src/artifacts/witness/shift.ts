@@ -31,6 +31,8 @@ export interface Votes {
   names: Int32Array;
   /** 1 for those that vote: heartbeats would speak for every whole hour. */
   voting: Uint8Array;
+  /** The file each stands in: a block ends with it. */
+  files: Uint16Array;
   local: Float64Array;
   occurrences: Occurrences;
   /** True when nothing speaks against a remote and a local event being one. */
@@ -50,6 +52,8 @@ export interface Piece {
   /** Places among the remote events that were handed over. */
   from: number;
   to: number;
+  /** From here to `from` the shift before may hold as well as this one: nothing there tells them apart. */
+  unsure: number;
   /** Remote time minus local time, seconds. */
   shift: number;
   votes: number;
@@ -62,7 +66,11 @@ export function estimateShift(votes: Votes): Piece[] {
   const size = Math.max(32, Math.min(BLOCK, Math.ceil(n / 8)));
   const histogram = new Int32Array(2 * REACH + 1);
   const blocks: Block[] = [];
-  for (let from = 0; from < n; from += size) blocks.push(poll(votes, from, Math.min(n, from + size), histogram));
+  for (let from = 0, to: number; from < n; from = to) {
+    to = from + 1;
+    while (to < n && to - from < size && votes.files[to] === votes.files[from]) to++;
+    blocks.push(poll(votes, from, to, histogram));
+  }
   const shifts = likeliest(blocks);
   if (!shifts) return [];
   const pieces: Piece[] = [];
@@ -76,9 +84,9 @@ export function estimateShift(votes: Votes): Piece[] {
       last.voters += block.voters;
       continue;
     }
-    const piece = { from: block.from, to: block.to, shift, votes: support, voters: block.voters };
+    const piece = { from: block.from, to: block.to, unsure: block.from, shift, votes: support, voters: block.voters };
     if (last && Math.abs(last.shift - shift) > SAME) {
-      piece.from = border(votes, blocks[b - 1]!.from, block.to, last.shift, shift);
+      [piece.unsure, piece.from] = border(votes, blocks[b - 1]!.from, block.to, last.shift, shift);
       last.to = piece.from;
     }
     pieces.push(piece);
@@ -179,16 +187,16 @@ function commonShifts(blocks: Block[]): number[] {
   return chosen;
 }
 
-/** Where between two places one shift gives way to another: the split with the most hits. */
-function border(votes: Votes, from: number, to: number, earlier: number, later: number): number {
-  let balance = 0;
-  let best = 0;
-  let split = from;
+/** Where between two places one shift gives way to another: the first and the last split that have the most hits. */
+function border(votes: Votes, from: number, to: number, earlier: number, later: number): [number, number] {
+  let [balance, best] = [0, 0];
+  let [first, last] = [from, from];
   for (let i = from; i < to; i++) {
     balance += Number(isHit(votes, i, earlier)) - Number(isHit(votes, i, later));
-    if (balance > best) [best, split] = [balance, i + 1];
+    if (balance > best) [best, first] = [balance, i + 1];
+    if (balance === best) last = i + 1;
   }
-  return split;
+  return [first, last];
 }
 
 function isHit({ times, names, local, occurrences, agree }: Votes, i: number, shift: number): boolean {

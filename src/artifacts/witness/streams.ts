@@ -62,16 +62,17 @@ export class Spans {
   readonly to: Float64Array;
   readonly #gaps: EventList['gaps'];
 
-  constructor(local: EventList, size: number) {
+  constructor({ gaps, reaches }: EventList, size: number) {
     this.from = new Float64Array(size).fill(Number.NaN);
     this.to = new Float64Array(size).fill(Number.NaN);
-    this.#gaps = local.gaps;
-    for (let i = 0; i < local.length; i++) {
-      const stream = local.streams[i]!;
-      const time = local.times[i]!;
-      if (Number.isNaN(time)) continue;
-      if (Number.isNaN(this.from[stream]!)) this.from[stream] = time;
-      this.to[stream] = time;
+    this.#gaps = [...gaps];
+    const inOrder = [...reaches].sort((a, b) => a.stream - b.stream || a.from - b.from);
+    for (const { stream, from, to } of inOrder) {
+      const before = this.to[stream]!;
+      // Whether a file lies between two that we have is not known.
+      if (from > before) this.#gaps.push({ stream, from: before, to: from });
+      if (!(this.from[stream]! <= from)) this.from[stream] = from;
+      if (!(before >= to)) this.to[stream] = to;
     }
   }
 
