@@ -87,3 +87,38 @@ export class RecordPlaces {
     return locatorsOf(this.#ranges(offset, length), layers);
   }
 
+  /** The stretches of the evidence that hold some of the content; all of a packed one, for nothing less shows them. */
+  #ranges(offset: number, length: number): Origin[] {
+    const starts = this.#starts;
+    if (!starts) return this.#origins;
+    let i = this.#at;
+    if (i >= starts.length || starts[i]! > offset) i = 0;
+    while (i + 1 < starts.length && starts[i + 1]! <= offset) i++;
+    this.#at = i;
+    const found: Origin[] = [];
+    const end = offset + length;
+    for (; i < starts.length && starts[i]! < end; i++) {
+      const origin = this.#origins[i]!;
+      const from = Math.max(offset, starts[i]!);
+      const to = Math.min(end, starts[i]! + origin.length);
+      if (origin.evidence !== undefined && to > from)
+        found.push({ ...origin, offset: origin.offset + from - starts[i]!, length: to - from });
+    }
+    return found;
+  }
+}
+
+/** An event whose values are cut to a length that a table can hold. */
+function shortened(event: LogRecord['event']): LogRecord['event'] {
+  const fields: Record<string, string> = {};
+  let left = MOST;
+  for (const [name, value] of Object.entries(event.fields)) {
+    const kept = value.slice(0, Math.min(LONGEST, left));
+    left -= name.length + kept.length;
+    if (left <= 0) break;
+    fields[name] = kept;
+  }
+  fields.shortened = 'values of this record were cut; its bytes are in the evidence';
+  const message = event.message.length > LONGEST ? `${event.message.slice(0, LONGEST)}…` : event.message;
+  return { ...event, message, fields };
+}

@@ -68,6 +68,10 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
         line: 'afterimage examine home.tar.gz -r rules/ --iocs list.json --json --exit-zero | jq .verdict',
         does: 'With rules and indicators of your own, in a pipeline.',
       },
+      {
+        line: 'afterimage examine gateway.img --witness syslog.gz -o case-17',
+        does: 'What the SIEM still has of the gateway and its own logs no longer tell.',
+      },
     ],
     exits: {
       0: 'nothing of medium severity or above was found in what was read',
@@ -117,6 +121,14 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
       brief: 'Key of encrypted system snapshots, or @FILE with it; repeatable',
       placeholder: 'hex',
     },
+    witness: {
+      kind: 'parsed',
+      parse: path,
+      optional: true,
+      variadic: true,
+      brief: "Another machine's record of the device, such as its syslog; repeatable",
+      placeholder: 'path',
+    },
     threads: {
       kind: 'parsed',
       parse: wholeNumber(1, 256),
@@ -150,14 +162,6 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
       variadic: true,
       brief: 'List of known-good files, written by `afterimage baseline make`; repeatable',
       placeholder: 'file',
-    },
-    witness: {
-      kind: 'parsed',
-      parse: path,
-      optional: true,
-      variadic: true,
-      brief: "Another machine's record of the device, such as its syslog; repeatable",
-      placeholder: 'path',
     },
   } as never,
   aliases: { o: 'output', r: 'rules', t: 'threads', q: 'quiet' },

@@ -102,7 +102,8 @@ const audit: Readonly<Record<string, FieldColumn>> = {
 };
 
 const sources = (...names: string[]): string => `source IN (${names.map(literal).join(', ')})`;
-const gatewaySources = ['vc0', 'welf', 'pulse-text'];
+/** Of a witness only what the device's own logs lack: each event is read once. */
+const gatewaySources = ['vc0', 'welf', 'pulse-text', 'witness'];
 
 /** The code under which a gateway logs requests that it only passes on to a server inside: not requests to itself. */
 const PASSED_ON = 'WEB20174';
@@ -138,7 +139,10 @@ const syslogServices = new Map<string, string>([
 
 /** The logsources that rules can be run for, for people; docs/formats/sigma.md has the fields. */
 export const logSources: readonly { logsource: string; events: string }[] = [
-  { logsource: 'product: ivanti or pulse_secure', events: "a gateway's own records: vc0, WELF, text exports" },
+  {
+    logsource: 'product: ivanti or pulse_secure',
+    events: "a gateway's own records: vc0, WELF, text exports; and what only a witness has of them",
+  },
   {
     logsource: 'category: webserver',
     events: "requests to the device: web access logs, and requests in a gateway's records",

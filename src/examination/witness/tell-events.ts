@@ -1,14 +1,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { gatewayNode, isGap, type LogRecord, logName, remoteFates } from '../../artifacts/index.ts';
-import { type CaseFolder, eventPart, eventText, fileRow } from '../../case/index.ts';
+import { type CaseFolder, EventLines, type EventRow, eventPart, fileRow } from '../../case/index.ts';
 import { instantOf } from '../../evidence/index.ts';
 import type { Locator } from '../../model/index.ts';
 import { RecordPlaces } from '../record-places.ts';
 import type { Heard } from './compare.ts';
 import { logsOf, type Witness } from './given.ts';
 
-/** Characters of one text of events, and between two writes. */
+/** Bytes of one text of events, and between two writes. */
 const PART = 96 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
 /** Records whose text is kept for the findings. */
@@ -26,7 +26,8 @@ export interface Missing {
 
 /**
  * Reads a witness once more: what it tells of the device goes to the timeline, at the device's own time, marked as a
- * witness's; what the device's log lacks is marked as recovered and handed back.
+ * witness's: `witness-copy` for what the device tells as well, `witness` for what it does not. What its log lacks is
+ * marked as recovered and handed back.
  */
 export async function tellEvents(
   folder: CaseFolder,
@@ -64,19 +65,19 @@ export async function tellEvents(
       const { found, remote } = one;
       const fate = remoteFates[found.fate[place]!]!;
       const shift = remote.times[place]! - found.times[place]!;
-      const more: Record<string, unknown> = { format: event.source, local: fate };
+      const more: Record<string, string> = { format: event.source, local: fate };
       if (fate !== 'present' && found.probability[place]! > 0)
-        more.edit_probability = Number(found.probability[place]!.toFixed(4));
+        more.edit_probability = found.probability[place]!.toFixed(4);
       if (!Number.isNaN(shift)) {
-        more.clock_ahead = Math.round(shift);
+        more.clock_ahead = String(Math.round(shift));
         if (event.at !== undefined) event.at -= Math.round(shift) * 1e6;
       }
       const service = serviceOf(one, place);
       if (service !== undefined) event.service = service;
-      event.source = 'witness';
-      event.fields = `${event.fields.slice(0, -1)},${JSON.stringify(more).slice(1)}`;
+      event.source = fate === 'present' || fate === 'duplicate' ? 'witness-copy' : 'witness';
+      event.fields.values = { ...event.fields.values, ...more };
       event.recovered = fate === 'edit';
-      await texts.add(eventText(event));
+      await texts.add(event);
       if ((fate === 'edit' || fate === 'silence') && missing.length < KEPT)
         missing.push({ heard: one, place, text: textOf(record.key), locators: places.locatorsOf(record) });
     }
@@ -100,10 +101,9 @@ export const instantAt = ({ heard, place }: Missing): string => instantOf(Math.f
 class Texts {
   readonly #folder: CaseFolder;
   readonly #work: number;
+  readonly #lines = new EventLines();
   #part = 0;
   #file: number | undefined;
-  #pending: string[] = [];
-  #held = 0;
   #written = 0;
 
   constructor(folder: CaseFolder, work: number) {
@@ -111,21 +111,19 @@ class Texts {
     this.#work = work;
   }
 
-  async add(text: string): Promise<void> {
-    this.#pending.push(text);
-    this.#held += text.length;
-    if (this.#held < CHUNK) return;
+  async add(row: EventRow): Promise<void> {
+    this.#lines.add(row);
+    if (this.#lines.length < CHUNK) return;
     this.#write();
     if (this.#written >= PART) await this.end();
   }
 
   #write(): void {
-    if (this.#pending.length === 0) return;
+    if (this.#lines.length === 0) return;
     this.#file ??= openSync(join(this.#folder.parts, eventPart(this.#work, this.#part, 'txt')), 'w');
-    writeSync(this.#file, this.#pending.join(''));
-    this.#written += this.#held;
-    this.#pending = [];
-    this.#held = 0;
+    const bytes = this.#lines.take();
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    this.#written += bytes.length;
   }
 
   async end(): Promise<void> {
