@@ -56,13 +56,6 @@ describe('a command line that is not understood', () => {
     expect(await refused(words)).toBe(message);
   });
 
-  it.each(['examine x --baseline b.json', 'examine x --baseline'])(
-    'refuses what this version does not have yet: %s',
-    async (words) => {
-      expect(await refused(words)).toMatch(/^afterimage: --baseline \(.*\) is not in this version of Afterimage\.\n/);
-    },
-  );
-
   it('speaks English only, and says so', async () => {
     expect(await refused('examine x --lang ja')).toContain(
       '--lang: found "ja", expected en: this version speaks English only.',

@@ -50,13 +50,6 @@ export function instant(input: string): string {
   return time;
 }
 
-/** Refuses a flag that a later version will have: better an error than an option that silently does nothing. */
-export const notYet =
-  (flag: string, what: string) =>
-  (_input: string): never => {
-    throw new Error(`--${flag} (${what}) is not in this version of Afterimage.`);
-  };
-
 /** The language of the report. */
 export function language(input: string): string {
   if (input !== 'en') throw new Error(`found "${input}", expected en: this version speaks English only.`);

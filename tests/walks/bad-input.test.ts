@@ -20,7 +20,6 @@ describe('a request that cannot be met is refused with a reason, and leaves noth
     ['evidence that is not there', [at('absent.img'), '-o', at('a.case')], 66, /absent\.img/],
     ['no evidence at all', ['-o', at('b.case')], 64, /./],
     ['a flag that is not known', [at('absent.img'), '--ouput', at('c.case')], 64, /--output/],
-    ['a flag of a later version', [at('absent.img'), '--baseline', 'x'], 64, /--baseline/],
     [
       'a witness that is not there',
       ['package.json', '-o', at('c.case'), '--witness', at('absent.log')],

@@ -5,7 +5,7 @@ import { defaultCasePath } from '../case-name.ts';
 import type { CliContext } from '../context.ts';
 import { exitStatus } from '../exit-status.ts';
 import { complain, remark } from '../failure.ts';
-import { language, notYet, path, seconds, sha256, text, wholeNumber } from '../flags.ts';
+import { language, path, seconds, sha256, text, wholeNumber } from '../flags.ts';
 import { failureExits } from '../help.ts';
 import { interruptible } from '../interrupt.ts';
 import { decryptionKey } from '../key.ts';
