@@ -10,6 +10,8 @@ const temporary = mkdtempSync(join(tmpdir(), 'sigma-'));
 let store: CaseFolder;
 let events: EventStore;
 
+const told = (values: Record<string, string>): EventRow['fields'] => ({ values, more: [] });
+
 const values: Partial<EventRow>[] = [
   {
     uri: '/dana-na/auth/Welcome.cgi?id=1&x=2',
@@ -21,7 +23,7 @@ const values: Partial<EventRow>[] = [
   { uri: '/a*b?c\\d', method: 'POST', source_ip: '192.0.2.200', status: '404', bytes: '1500' },
   { uri: `/${'a'.repeat(3000)}`, method: 'GET', source_ip: '2001:db8::7', status: '200', bytes: '15' },
   { uri: '/x', method: 'GET', source_ip: '2001:db8:8000::1', user: 'x' },
-  { uri: "/it's", method: 'PUT', source_ip: '::ffff:192.0.2.7', fields: '{"referrer":"say \\"hello\\""}' },
+  { uri: "/it's", method: 'PUT', source_ip: '::ffff:192.0.2.7', fields: told({ referrer: 'say "hello"' }) },
   { uri: '/q?v=AABlAHgAYQBtAHAAbABlAA==', method: 'GET' },
 ];
 
@@ -39,7 +41,7 @@ beforeAll(async () => {
     time_kind: 'request',
     source: 'web-access',
     message: '',
-    fields: '{}',
+    fields: told({}),
     evidence: '0',
     recovered: false,
     offset: 0,
