@@ -75,13 +75,20 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
   const { folder, device, evidence, host, coverage, merged, versions, tool, content, unused } =
     await readEvidence(options);
   try {
-    const { links } = merged;
+    const { links, dated } = merged;
     const findings: Finding[] = [];
     for (const finding of merged.findings) {
       const difference = await versions.difference(device, finding);
       const { appeared: _, removed: __, ...rest } = finding;
-      const dated = refineIntervals(finding, versions.of(finding), versions.near(finding));
-      findings.push({ ...rest, ...dated, ...(difference && { difference }) });
+      const { appeared, removed } = dated.has(finding.id)
+        ? finding
+        : refineIntervals(finding, versions.of(finding), versions.near(finding));
+      findings.push({
+        ...rest,
+        ...(appeared && { appeared }),
+        ...(removed && { removed }),
+        ...(difference && { difference }),
+      });
     }
     const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(subjectOf(evidence), host, findings, limits);

@@ -19,6 +19,8 @@ export interface MergedFindings {
   findings: Finding[];
   /** Which rows each finding is about, in the order of the findings. */
   links: FindingLink[];
+  /** Ids of findings whose claim says when the thing came and went: the times of the file that tells of it do not. */
+  dated: ReadonlySet<string>;
 }
 
 /**
@@ -44,6 +46,12 @@ export async function mergeDrafts(
     .sort((a, b) => strongestFirst(a.finding, b.finding));
   return {
     findings: found.map(({ finding }) => finding),
+    dated: new Set(
+      found.flatMap(({ group: { id, drafts } }) => {
+        const { appeared, removed } = drafts[0]!.claim;
+        return appeared || removed ? [id] : [];
+      }),
+    ),
     links: found.flatMap(({ group }) => group.drafts.map((draft) => linkOf(group.id, draft))),
   };
 }

@@ -3,6 +3,7 @@ import { createHash, createSign, generateKeyPairSync, type KeyObject } from 'nod
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { asVc0, scanEvents } from '../../fixtures/logs/scans.ts';
 import { afterimage, coverageOf, findingsOf, verdictOf, workspace } from '../support/afterimage.ts';
 
 /* A gateway's files as somebody collected them, its manifest with them, and the list of a clean install. */
@@ -140,6 +141,30 @@ describe("the device's own manifest", () => {
     const sum = createHash('sha256').update('another page\n').digest('hex');
     writeFileSync(path, readFileSync(path, 'utf8').replace(/(url_3\.cgi) \S+/, `$1 ${sum}`));
     expect(told(root).findings).toEqual([['manifest-signature', 'high', '/home/etc/manifest/manifest']]);
+  });
+});
+
+describe("the gateway's own integrity scans", () => {
+  it('bracket an implant to two hours, though the log is all that is left', () => {
+    const from = Date.parse('2025-01-14T04:00:00Z') / 1000;
+    const until = Date.parse('2025-01-20T10:00:00Z') / 1000;
+    const events = scanEvents({
+      from: '2025-01-01T00:00:00Z',
+      days: 28,
+      scan: (at) => (at >= from && at < until ? { matched: 24000, fresh: 1, modified: 1 } : { matched: 24001 }),
+    });
+    const root = join(folder, 'alibi');
+    put(root, '/data/runtime/logs/log.events.vc0', asVc0(events));
+    expect(told(root).findings).toEqual([['integrity-scan-changed', 'high', '/data/runtime/logs/log.events.vc0']]);
+    const [found] = findingsOf(`${root}.case`);
+    expect(found).toMatchObject({
+      state: 'removed',
+      title: "The gateway's own integrity scans found files within 2 hours",
+      appeared: { notBefore: '2025-01-14T02:01:00.000Z', notAfter: '2025-01-14T04:01:38.000Z' },
+      removed: { notBefore: '2025-01-20T08:01:00.000Z', notAfter: '2025-01-20T10:01:38.000Z' },
+    });
+    expect(found!.locators[0]!.bytes.length).toBeGreaterThan(8);
+    expect(verdictOf(`${root}.case`).conclusion).toBe('suspected');
   });
 });
 

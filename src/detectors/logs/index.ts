@@ -1,4 +1,5 @@
 import type { LogDetector } from '../log-detector.ts';
+import { integrityAlibi } from './integrity-alibi.ts';
 import { namesInLogs } from './names-in-logs.ts';
 import { logTampering } from './tampering.ts';
 
@@ -21,5 +22,10 @@ export const logDetectors: readonly LogDetectorKind[] = [
     name: 'log-traces',
     description: 'names of files of known families in what the system logged about itself',
     make: namesInLogs as LogDetectorKind['make'],
+  },
+  {
+    name: 'integrity-alibi',
+    description: "the series of a gateway's integrity scans: missing, broken off, or with other numbers",
+    make: integrityAlibi as LogDetectorKind['make'],
   },
 ];
