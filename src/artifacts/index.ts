@@ -15,6 +15,7 @@ export {
   type VersionDifference,
 } from './logs/index.ts';
 export { devicePath, type Mount, products, type Recognition, recogniseHost } from './products/index.ts';
+export { versionOf } from './products/ivanti-connect-secure.ts';
 export * from './records/index.ts';
 export {
   belongs,

@@ -100,7 +100,10 @@ function comparedSentences(coverage: Coverage[]): string[] {
   const baselines = all.filter((c) => c.kind === 'baseline');
   const refused = all
     .filter((c) => c.refused !== undefined)
-    .map((c) => `${c.list[0]!.toUpperCase()}${c.list.slice(1)}${c.system === '*' ? '' : ` on the ${c.system} system`} was not used: ${c.refused}.`);
+    .map(
+      (c) =>
+        `${c.list[0]!.toUpperCase()}${c.list.slice(1)}${c.system === '*' ? '' : ` on the ${c.system} system`} was not used: ${c.refused}.`,
+    );
   const used = baselines.filter((c) => c.refused === undefined);
   if (used.length === 0)
     return [

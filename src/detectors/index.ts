@@ -8,7 +8,7 @@ export type { EntryDetector, EntryView, PatternMatch } from './detector.ts';
 export * from './indicators/index.ts';
 export * from './integrity/index.ts';
 export type * from './log-detector.ts';
-export { logDetectors } from './logs/index.ts';
+export { logDetectors, type ScanDigest } from './logs/index.ts';
 export * from './sigma/index.ts';
 export * from './snapshots/index.ts';
 export { surveyDetectors } from './survey/index.ts';

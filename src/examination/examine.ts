@@ -28,6 +28,7 @@ import { readSnapshots, withoutSnapshots } from './snapshots.ts';
 import { addSurveys, survey } from './survey.ts';
 import { closeCoverage } from './tally.ts';
 import { unredact } from './unredact.ts';
+import { checkUpgrades } from './upgrades.ts';
 import { Versions } from './versions.ts';
 import { hearWitnesses, openWitnesses } from './witness/index.ts';
 
@@ -185,6 +186,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       work: logs.next + witnesses.length,
       ...(options.signal && { signal: options.signal }),
     });
+    await checkUpgrades(folder, device, logs, { contentVersion: content.version, work: logs.next + 1 });
     for (const text of asked.failed) options.onNotice?.(text);
     report({ phase: 'writing', done: total, total, entries: accounts.entries, findings: accounts.drafts });
     const own = await accounts.evidence(folder);

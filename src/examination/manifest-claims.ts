@@ -195,6 +195,8 @@ async function lateClaims(files: ManifestFiles, folder: CaseFolder, version: str
   const times = new Map<string, number[]>();
   for await (const row of folder.rows()) {
     if (row.allocation !== 'allocated' || row.kind !== 'file' || row.changed === undefined) continue;
+    // A collected copy has the collector's times.
+    if (row.layers === 'directory') continue;
     if (row.inode === undefined || row.path === undefined || !/^\/home\/(?:bin|lib|perl|webserver)\//.test(row.path))
       continue;
     const list = times.get(systemOf(row)) ?? [];

@@ -145,17 +145,23 @@ describe("the device's own manifest", () => {
 });
 
 describe("the gateway's own integrity scans", () => {
-  it('bracket an implant to two hours, though the log is all that is left', () => {
+  it('bracket an implant to two hours, and their log says that the upgrade never started', () => {
     const from = Date.parse('2025-01-14T04:00:00Z') / 1000;
     const until = Date.parse('2025-01-20T10:00:00Z') / 1000;
     const events = scanEvents({
       from: '2025-01-01T00:00:00Z',
       days: 28,
+      more: [{ at: from - 86_400, code: 'SYS20412', args: ['9.1R11.3'] }],
       scan: (at) => (at >= from && at < until ? { matched: 24000, fresh: 1, modified: 1 } : { matched: 24001 }),
     });
     const root = join(folder, 'alibi');
     put(root, '/data/runtime/logs/log.events.vc0', asVc0(events));
-    expect(told(root).findings).toEqual([['integrity-scan-changed', 'high', '/data/runtime/logs/log.events.vc0']]);
+    put(root, '/home/VERSION', 'DSREL_MAJOR=9\nDSREL_MINOR=1\nDSREL_COMMENT=R18\n');
+    put(root, `${web}/login.cgi`, 'a page\n');
+    expect(told(root).findings).toEqual([
+      ['integrity-scan-changed', 'high', '/data/runtime/logs/log.events.vc0'],
+      ['upgrade-not-started', 'medium', '/home/VERSION'],
+    ]);
     const [found] = findingsOf(`${root}.case`);
     expect(found).toMatchObject({
       state: 'removed',

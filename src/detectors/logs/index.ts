@@ -29,3 +29,5 @@ export const logDetectors: readonly LogDetectorKind[] = [
     make: integrityAlibi as LogDetectorKind['make'],
   },
 ];
+
+export type { ScanDigest } from './integrity-alibi.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { filesOf, healthyMonth } from '../../../fixtures/logs/month.ts';
 import { asText, asVc0, asWelf, type ScanStory, scanEvents } from '../../../fixtures/logs/scans.ts';
 import { isGap, recogniseLog } from '../../artifacts/index.ts';
 import { MemorySource } from '../../bytes/index.ts';
 import type { WatchedLog } from '../log-detector.ts';
+import { drive } from './fixtures/drive.ts';
 import { integrityAlibi } from './integrity-alibi.ts';
 
 const month = { from: '2025-01-01T00:00:00Z', days: 28 };
@@ -100,6 +102,11 @@ describe('the series of integrity scans', () => {
       ],
     };
     expect(rules(story)).toEqual([]);
+  });
+
+  it('says nothing above low of healthy months with a peer, rotation, a crash and an upgrade', () => {
+    const found = [1, 2].flatMap((seed) => drive(integrityAlibi('1'), filesOf(healthyMonth(seed))));
+    expect(found.filter(({ claim }) => claim.severity !== 'low').map(({ claim }) => claim.explanation)).toEqual([]);
   });
 
   it('tells of a change to which no upgrade belongs, more weakly when the device started', () => {
