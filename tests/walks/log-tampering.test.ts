@@ -29,9 +29,18 @@ describe('a month of logs', () => {
     expect(spans.reduce((sum, span) => sum + (span.records ?? 0), 0)).toBeGreaterThan(20_000);
   });
 
-  it('shows a hole that was cut with its framing, and sessions whose beginning was cut, in bytes of the files', () => {
+  it('shows a hole that was cut with its framing, and sessions whose beginning was cut, in bytes of the files; a family by its traces alone', () => {
     const casePath = join(folder, 'cut.case');
-    const files = { ...cutOut(month), ...pick(cutByAddress(month), /access/) };
+    const audit = ['/tmp/svb', '/tmp/lmdbcerr']
+      .map(
+        (name, n) => `type=PATH msg=audit(1634600000.124:${n + 1}): item=0 name="${name}" inode=33 nametype=CREATE\n`,
+      )
+      .join('');
+    const files = {
+      ...cutOut(month),
+      ...pick(cutByAddress(month), /access/),
+      '/data/var/log/audit/audit.log': Buffer.from(audit),
+    };
     const root = collected('cut', files);
     expect(afterimage(['examine', root, '-o', casePath]).status).toBe(1);
     const found = findingsOf(casePath).filter(({ rule }) => rule.id.startsWith('log-'));
@@ -40,6 +49,14 @@ describe('a month of logs', () => {
       'medium inferred log-heartbeat-missing: log.events.vc0.old is silent for 8 hours while the device was running',
     ]);
     expect(verdictOf(casePath)).toMatchObject({ conclusion: 'suspected' });
+    // Nothing of the family is on any disk here; its files are named where the system wrote what was created.
+    expect(findingsOf(casePath).find(({ rule }) => rule.id === 'phasejam-files-named')).toMatchObject({
+      family: 'PHASEJAM',
+      state: 'inferred',
+      about: 'lead',
+      confidence: 'medium',
+      explanation: expect.stringContaining('Consistent with PHASEJAM'),
+    });
     for (const finding of found)
       for (const { member, bytes } of finding.locators)
         for (const { offset, length } of bytes)

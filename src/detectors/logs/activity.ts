@@ -1,5 +1,6 @@
 import type { LogRecord } from '../../artifacts/index.ts';
 import { MINUTE } from './place.ts';
+import { firstAtLeast } from './sorted.ts';
 
 /** Time is told apart in stretches of ten minutes. */
 const STRETCH = 10 * MINUTE;
@@ -25,10 +26,14 @@ export class ActivityWatcher {
 export const isDated = ({ micros, event }: LogRecord): boolean =>
   micros !== undefined && event.time !== undefined && event.time.zone !== 'unknown';
 
+const itself = (stretch: number): number => stretch;
+
 /** When anything of a device had records. */
 export class Activity {
   readonly #from: number[] = [];
   readonly #to: number[] = [];
+  /** Stretches before each run. */
+  readonly #before: number[] = [];
 
   constructor(all: Iterable<readonly number[]>) {
     const runs: [number, number][] = [];
@@ -42,25 +47,24 @@ export class Activity {
         this.#to.push(to);
       }
     }
+    let sum = 0;
+    for (const [i, from] of this.#from.entries()) {
+      this.#before.push(sum);
+      sum += this.#to[i]! - from + 1;
+    }
   }
 
-  /** First and last moment of activity from one moment to before another, and how many stretches had any. */
-  within(from: number, to: number): { first: number; last: number; stretches: number } | undefined {
+  /** The last moment of activity from one moment to before another, and how many stretches had any. */
+  within(from: number, to: number): { last: number; stretches: number } | undefined {
     const [begin, end] = [Math.ceil(from / STRETCH), Math.floor(to / STRETCH) - 1];
-    let low = 0;
-    for (let high = this.#to.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (this.#to[middle]! < begin) low = middle + 1;
-      else high = middle;
-    }
-    let found: { first: number; last: number; stretches: number } | undefined;
-    for (let i = low; i < this.#from.length && this.#from[i]! <= end; i++) {
-      const [a, b] = [Math.max(begin, this.#from[i]!), Math.min(end, this.#to[i]!)];
-      if (b < a) continue;
-      found ??= { first: a * STRETCH, last: 0, stretches: 0 };
-      found.last = (b + 1) * STRETCH;
-      found.stretches += b - a + 1;
-    }
-    return found;
+    const low = firstAtLeast(this.#to, begin, itself);
+    const high = firstAtLeast(this.#from, end + 1, itself) - 1;
+    if (end < begin || high < low) return undefined;
+    const last = Math.min(end, this.#to[high]!);
+    const first = Math.max(begin, this.#from[low]!);
+    // All of both runs at the edges, less what stands outside.
+    const whole = this.#before[high]! + this.#to[high]! - this.#from[high]! + 1 - this.#before[low]!;
+    const stretches = whole - (first - this.#from[low]!) - (this.#to[high]! - last);
+    return { last: (last + 1) * STRETCH, stretches };
   }
 }

@@ -2,6 +2,7 @@ import type { LogRecord } from '../../artifacts/index.ts';
 import type { LogClaim, LogDetector, LogWatcher, WatchedLog } from '../log-detector.ts';
 import { type Landmark, Landmarks, Life } from './landmarks.ts';
 import { DAY, HOUR, isWhole, list, type Place, placeOf, plural, say } from './place.ts';
+import { firstAtLeast } from './sorted.ts';
 import { nameOf, tampering } from './statement.ts';
 
 /** What the records of one node tell that only an administrator's act brings about, and the records of such acts. */
@@ -92,7 +93,7 @@ export function effectsWithoutCause(contentVersion: string): LogDetector<Digest>
     watch: ({ format, facts }) => (format === 'vc0' && isWhole(facts) ? watcher() : undefined),
     *conclude(digests): Generator<LogClaim> {
       const life = new Life(digests.map(({ digest }) => digest.landmarks));
-      const all = digests.flatMap(({ digest }) => digest.causes).sort((a, b) => a.micros - b.micros);
+      const acts = actsOf(digests.flatMap(({ digest }) => digest.causes));
       const unchanged = unchangedOf(digests.flatMap(({ digest }) => digest.effects));
       const node = localOf(digests.flatMap(({ digest }) => digest.effects));
       for (const { log, digest } of digests)
@@ -107,13 +108,31 @@ export function effectsWithoutCause(contentVersion: string): LogDetector<Digest>
             if (effect.code !== rule.effect || effect.node !== node || unchanged.has(effect)) return false;
             const { micros } = effect.place;
             const from = micros - rule.within;
-            if (all.some((c) => c.micros >= from && c.micros <= micros && rule.causes.includes(c.code))) return false;
+            if (rule.causes.some((code) => isWithin(acts.get(code) ?? [], from, micros))) return false;
             return covering.some((one) => one.digest.first < from && one.digest.last > micros);
           });
           if (found.length > 0) yield claim(log, rule, found, life, contentVersion);
         }
     },
   };
+}
+
+/** When each kind of cause was recorded, sorted. */
+function actsOf(all: readonly { code: string; micros: number }[]): Map<string, number[]> {
+  const acts = new Map<string, number[]>();
+  for (const { code, micros } of all) {
+    const list = acts.get(code);
+    if (list) list.push(micros);
+    else acts.set(code, [micros]);
+  }
+  for (const list of acts.values()) list.sort((a, b) => a - b);
+  return acts;
+}
+
+/** Whether one of some sorted numbers lies between two, both included. */
+function isWithin(sorted: readonly number[], from: number, to: number): boolean {
+  const low = firstAtLeast(sorted, from, (micros) => micros);
+  return low < sorted.length && sorted[low]! <= to;
 }
 
 /** Of the effects that count only as a change, those with the same value as the one before on their node. */

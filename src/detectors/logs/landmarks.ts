@@ -1,5 +1,6 @@
 import type { LogRecord } from '../../artifacts/index.ts';
 import { MINUTE, type Place, placeOf } from './place.ts';
+import { firstAtLeast } from './sorted.ts';
 
 /** What a record marks in the life of a gateway. */
 export type Mark = 'boot' | 'clock' | 'upgrade' | 'silenced' | 'cleared' | 'archived' | 'full';
@@ -39,8 +40,11 @@ export interface Landmark extends Place {
   about?: string;
 }
 
-/** More than this of one file are not kept: a gateway that boots that often has other troubles. */
+/** More than this of one file, or of a device, are not kept: a gateway that boots that often has other troubles. */
 const MOST = 5000;
+const MOST_OF_DEVICE = 100_000;
+/** More near one moment would not say more. */
+const MOST_WITHIN = 500;
 
 /** Collects them while a file is read. */
 export class Landmarks {
@@ -65,19 +69,21 @@ export class Life {
   readonly #sorted: Landmark[];
 
   constructor(found: Iterable<readonly Landmark[]>) {
-    this.#sorted = [...found].flat().sort((a, b) => a.micros - b.micros || a.offset - b.offset);
+    this.#sorted = [...found]
+      .flat()
+      .slice(0, MOST_OF_DEVICE)
+      .sort((a, b) => a.micros - b.micros || a.offset - b.offset);
   }
 
   /** Those of some kinds from one moment to another, both included; of one node, or of any. */
   within(from: number, to: number, kinds: readonly Mark[], node?: string): Landmark[] {
-    let low = 0;
-    for (let high = this.#sorted.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (this.#sorted[middle]!.micros < from) low = middle + 1;
-      else high = middle;
-    }
     const found: Landmark[] = [];
-    for (let i = low; i < this.#sorted.length && this.#sorted[i]!.micros <= to; i++) {
+    for (
+      let i = firstAtLeast(this.#sorted, from, ({ micros }) => micros);
+      i < this.#sorted.length && found.length < MOST_WITHIN;
+      i++
+    ) {
+      if (this.#sorted[i]!.micros > to) break;
       const one = this.#sorted[i]!;
       if (kinds.includes(one.mark) && (node === undefined || one.node === node)) found.push(one);
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filesOf, healthyMonth, vc0File } from '../../../fixtures/logs/month.ts';
+import { filesOf, healthyMonth, told, vc0File } from '../../../fixtures/logs/month.ts';
 import * as planted from '../../../fixtures/logs/planted.ts';
 import { backing, drive, line } from './fixtures/drive.ts';
 import { logTampering } from './tampering.ts';
@@ -108,5 +108,21 @@ describe('signs of tampering in logs', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('keep little, whatever a log holds: thousands of nodes, kinds, users, boots and breaks', () => {
+    const codes = ['AUT31829', 'ADM20447', 'SYS10306', 'ADM20599', 'ADM20604'];
+    const log = Array.from({ length: 12_000 }, (_, n) =>
+      told(1_600_000_000 + ((n * 7919) % 100_000) + 0.5, n % 2 ? codes[n % 5]! : `ZZZ${10_000 + n}`, {
+        node: `n${n % 3000}`,
+        user: `u${n}`,
+        args: ['x'.repeat(200)],
+      }),
+    );
+    const files = { [`${logs}/log.events.vc0`]: vc0File(log) };
+    const sizes: number[] = [];
+    const found = drive(logTampering('test'), files, (digest) => sizes.push(digest.length));
+    expect(sizes[0]).toBeLessThan(6_000_000);
+    expect(found.length).toBeLessThan(2000);
   });
 });
