@@ -64,7 +64,7 @@ export type {
   RecoverOptions,
 } from './examination/options.ts';
 export * from './model/index.ts';
-export { type Report, type ReportInput, reports } from './reports/index.ts';
+export { bodyfileLine, type Report, type ReportInput, reports, timesketchLine } from './reports/index.ts';
 
 /**
  * Examines evidence and writes a case: reads everything, concludes, and tells it.

@@ -48,6 +48,16 @@ export interface TimelineFilter extends Page {
   /** A file's times, or what an event of a log means: `logged`, `request`. */
   kind?: readonly (TimeKind | 'logged' | 'request')[];
   text?: string;
+  /** Only records of logs, and facts of system snapshots. */
+  logs?: boolean;
+  /** Formats of logs. */
+  source?: readonly string[];
+  /** The machine that wrote the record, its message code, its user: as the record has them. */
+  node?: string;
+  code?: string;
+  user?: string;
+  /** Only what stands in no live file. */
+  recovered?: boolean;
   /** Only events that belong to a finding. */
   findings?: boolean;
   finding?: string;
@@ -151,6 +161,12 @@ export async function* queryTimeline(
   c.path(filter.path);
   c.oneOf('time_kind', filter.kind);
   c.add(filter.text?.toLowerCase(), 'contains(lower(message), ?)');
+  if (filter.logs) c.plain("source <> 'filesystem'");
+  c.oneOf('source', filter.source);
+  c.add(filter.node, "? IN (json_extract_string(fields, '$.node'), json_extract_string(fields, '$.host'))");
+  c.add(filter.code, "json_extract_string(fields, '$.code') = ?");
+  c.add(filter.user, "json_extract_string(fields, '$.user') = ?");
+  if (filter.recovered) c.plain('recovered');
   if (filter.findings) c.plain('finding_id IS NOT NULL');
   c.add(filter.finding, 'finding_id = ?');
   const columns = columnsOf(timelineColumns);

@@ -84,6 +84,27 @@ export async function writeRows<ROW extends object>(
   return count;
 }
 
+/** Prints rows as lines of another tool's format; returns how many have no line in it. */
+export async function writeLines<ROW>(
+  { stdout }: CliContext,
+  rows: AsyncIterable<ROW>,
+  lineOf: (row: ROW) => string | undefined,
+): Promise<number> {
+  let buffered = '';
+  let left = 0;
+  for await (const row of rows) {
+    if (stdout.closed) return left;
+    const line = lineOf(row);
+    if (line === undefined) left++;
+    else buffered += `${stdout.isTTY ? printable(line) : line}\n`;
+    if (buffered.length < chunk) continue;
+    stdout.write(buffered);
+    buffered = '';
+  }
+  if (buffered !== '') stdout.write(buffered);
+  return left;
+}
+
 interface Printer<ROW> {
   begin(): void;
   row(row: ROW): void;

@@ -69,7 +69,7 @@ export async function unredact(
         ...(row.sha256 !== undefined && { hashes: { sha256: row.sha256 } }),
         locators: fresh.slice(0, RANGES).flatMap(where),
       });
-      const places = new RecordPlaces(row, seriesOf(row.path!), true);
+      const places = new RecordPlaces(row, seriesOf(row.path!), true, { from: 'an earlier version' });
       for (const { record } of fresh) events.push(places.rowOf(record));
     }
   }

@@ -4,6 +4,8 @@ import { markdown } from './markdown.ts';
 import type { Report } from './report.ts';
 
 /** Every kind of report, in the order in which they are listed. */
+export { bodyfileLine } from './bodyfile.ts';
+export { timesketchLine } from './timesketch.ts';
 export const reports: readonly Report[] = [html, markdown, json];
 
 export type { ReportInput } from './input.ts';

@@ -7,6 +7,7 @@ import { files } from './files.ts';
 import { findings } from './findings.ts';
 import { formats } from './formats.ts';
 import { history } from './history.ts';
+import { logs } from './logs.ts';
 import { recover } from './recover.ts';
 import { report } from './report.ts';
 import { timeline } from './timeline.ts';
@@ -18,6 +19,7 @@ export const routes: Record<string, CliRoute> = {
   findings,
   files,
   timeline,
+  logs,
   history,
   report,
   recover,

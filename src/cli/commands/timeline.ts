@@ -1,15 +1,25 @@
 import { resolve } from 'node:path';
-import type { TimelineRow } from '../../index.ts';
+import { AfterimageError, type TimelineRow } from '../../index.ts';
 import { caseArgument, type PageFlags, pageFlags } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
 import { remark } from '../failure.ts';
 import { instant, text } from '../flags.ts';
 import { failureExits } from '../help.ts';
 import { library } from '../library.ts';
-import { type FormatFlags, formatFlags, formatOf, type Listing, writeRows } from '../rows.ts';
+import {
+  type Format,
+  type FormatFlags,
+  formatFlags,
+  formatOf,
+  formats,
+  type Listing,
+  writeLines,
+  writeRows,
+} from '../rows.ts';
 import { command } from '../stricli.ts';
 
-interface Flags extends Record<string, unknown>, FormatFlags, PageFlags {
+interface Flags extends Record<string, unknown>, Omit<FormatFlags, 'format'>, PageFlags {
+  format?: Format | Export;
   since?: string;
   until?: string;
   path?: string;
@@ -18,6 +28,10 @@ interface Flags extends Record<string, unknown>, FormatFlags, PageFlags {
   finding?: string;
   kind?: readonly (typeof kinds)[number][];
 }
+
+/** Shapes that other tools take in. */
+const exportsTo = ['timesketch', 'bodyfile'] as const;
+type Export = (typeof exportsTo)[number];
 
 const kinds = ['modified', 'accessed', 'changed', 'born', 'deleted', 'logged', 'request'] as const;
 
@@ -37,9 +51,12 @@ export const timeline = command<Flags, [string]>({
   help: {
     brief: 'List what happened, in order',
     full: `Lists the events of a case in the order of their times, in UTC: when files were
-modified, accessed, changed (their metadata), born and deleted, and the log records that
-somebody cut out. Events that belong to a finding carry its id. The same rows are in
-timeline.parquet.`,
+modified, accessed, changed (their metadata), born and deleted, and the records
+of logs. Events that belong to a finding carry its id. The same rows are in timeline.parquet.
+
+--format timesketch writes Timesketch's JSONL (let the file's name end in .jsonl; events without
+a time are left out). --format bodyfile writes the files instead of the events, as mactime reads
+them: only --path, --since and --until narrow it down.`,
     examples: [
       { line: 'afterimage timeline case-17 --since 2021-04-17 --until 2021-04-21', does: 'Four days.' },
       { line: 'afterimage timeline case-17 --findings', does: 'Only events of files that have a finding.' },
@@ -47,6 +64,8 @@ timeline.parquet.`,
         line: "afterimage timeline case-17 --path '/tmp/*' --csv > tmp.csv",
         does: 'What happened in /tmp, for a spreadsheet.',
       },
+      { line: 'afterimage timeline case-17 --format timesketch > case-17.jsonl', does: 'For Timesketch.' },
+      { line: 'afterimage timeline case-17 --format bodyfile > case-17.body', does: 'For mactime.' },
     ],
     exits: { 0: 'listed, also when there are none', ...failureExits },
   },
@@ -84,15 +103,38 @@ timeline.parquet.`,
     },
     ...pageFlags,
     ...formatFlags,
+    format: {
+      ...formatFlags.format,
+      values: [...formats, ...exportsTo],
+      placeholder: [...formats, ...exportsTo].join('|'),
+    },
   } as never,
   positional: { kind: 'tuple', parameters: [caseArgument] },
   async run(context: CliContext, flags, casePath) {
-    const format = formatOf(flags);
-    const { queryTimeline } = await library();
+    const asked = flags.format;
+    const { bodyfileLine, queryFiles, queryTimeline, timesketchLine } = await library();
     const { since, until, path, kind, text, findings, finding, limit, offset } = flags;
     const filter = { since, until, path, kind, text, findings, finding, limit, offset };
     const onWarning = (warning: string): void => remark(context, warning);
-    const rows = queryTimeline(resolve(context.cwd, casePath), { ...filter, onWarning });
+    const folder = resolve(context.cwd, casePath);
+    if (asked === 'bodyfile') {
+      if (kind ?? text ?? findings ?? finding)
+        throw new AfterimageError(
+          'usage',
+          '--format bodyfile lists files: only --path, --since and --until narrow it down.',
+        );
+      const files = queryFiles(folder, { path, since, until, limit, offset, onWarning });
+      await writeLines(context, files, bodyfileLine);
+      return undefined;
+    }
+    const rows = queryTimeline(folder, { ...filter, onWarning });
+    if (asked === 'timesketch') {
+      const left = await writeLines(context, rows, timesketchLine);
+      if (left > 0) remark(context, `${left} events without a time were left out.`);
+      return undefined;
+    }
+    const { format: _, ...shape } = flags;
+    const format = formatOf({ ...shape, ...(asked && { format: asked }) });
     const count = await writeRows(context, rows, listing, format);
     if (count === 0 && format === 'table') remark(context, 'no event fits.');
     return undefined;
