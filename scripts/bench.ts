@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mixedImage, mountReadOnly, packRules, sparseImage, unmount, warm } from './bench/evidence.ts';
+import { largeLog, logFolder } from './bench/logs.ts';
 import { type Measured, median, run } from './bench/measure.ts';
 import { thirdPartyRules } from './bench/rules.ts';
 
@@ -151,6 +152,43 @@ async function examinations(built: boolean): Promise<void> {
   }
 }
 
+/** From gzipped text to Parquet, beside the least a responder does with it: unpack and search, or a script. */
+async function logs(): Promise<void> {
+  const why = missing('zcat', 'grep', 'python3');
+  if (why !== undefined && !why.includes('root')) return skip('logs', why);
+  say('logs');
+  const made = logFolder(folder);
+  const phase = (where: string) =>
+    run(process.execPath, [
+      fileURLToPath(new URL('./bench/logs-phase.mjs', import.meta.url)),
+      where,
+      threads,
+      join(folder, 'logs.case'),
+    ]);
+  const all = await race({
+    'logs to Parquet': () => phase(made),
+    'zcat | grep': () => run('sh', ['-c', 'cat "$1"/*.gz | zcat | grep -c 198.51.100.17', 'sh', made]),
+    'Python parser': () => run('python3', [join(project, 'scripts/bench/log-parser.py'), made]),
+  });
+  const ours = all['logs to Parquet']!;
+  const told = JSON.parse(ours.stdout) as { records: number; seconds: number; cpu: number };
+  compare('logs, gzip to Parquet / zcat | grep', ours, all['zcat | grep']!);
+  compare('logs, gzip to Parquet / Python parser to JSON lines', ours, all['Python parser']!);
+  rows.push({
+    what: `log lines a second on ${threads} cores; a second of one core`,
+    ours: `${Math.round(told.records / told.seconds)}`,
+    theirs: `${Math.round(told.records / told.cpu)}`,
+    ratio: '',
+  });
+  const large = await phase(largeLog(folder, made));
+  rows.push({
+    what: 'peak memory, one log ten times as large',
+    ours: `${large.peakMebibytes.toFixed(0)} MiB`,
+    theirs: `${ours.peakMebibytes.toFixed(0)} MiB`,
+    ratio: (large.peakMebibytes / ours.peakMebibytes).toFixed(2),
+  });
+}
+
 async function help(): Promise<void> {
   const both = await race({
     'afterimage --help': () => run(process.execPath, [bin, '--help']),
@@ -165,6 +203,7 @@ if (!existsSync(bin)) {
   process.exitCode = 64;
 } else {
   await help();
+  await logs();
   const known = await run(process.execPath, [bin, '--help']);
   await examinations(/^ {2}examine /m.test(known.stdout));
   const width = (key: keyof (typeof rows)[number]) => Math.max(...rows.map((row) => row[key].length), key.length);

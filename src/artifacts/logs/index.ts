@@ -6,9 +6,10 @@ import { syslog } from './syslog.ts';
 import { vc0 } from './vc0.ts';
 import { webAccess } from './web-access.ts';
 import { welf } from './welf.ts';
+import { wtmp } from './wtmp.ts';
 
 /** Every log format we read. A new one is one file and one line here. */
-export const logFormats: readonly LogFormat[] = [vc0, pulseText, welf, audit, webAccess, syslog, debuglog];
+export const logFormats: readonly LogFormat[] = [vc0, pulseText, welf, audit, webAccess, syslog, debuglog, wtmp];
 
 /** Below this a format is a guess. */
 const sure = 0.4;
