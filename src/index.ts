@@ -83,8 +83,10 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
       const { appeared, removed } = dated.has(finding.id)
         ? finding
         : refineIntervals(finding, versions.of(finding), versions.near(finding));
+      const tie = versions.tie(finding);
       findings.push({
         ...rest,
+        ...(tie !== undefined && { explanation: `${finding.explanation} ${tie}` }),
         ...(appeared && { appeared }),
         ...(removed && { removed }),
         ...(difference && { difference }),

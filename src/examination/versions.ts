@@ -3,6 +3,7 @@ import type { Device } from '../evidence/index.ts';
 import type { Difference, EntryFacts, Finding } from '../model/index.ts';
 import { contentOf } from './content.ts';
 import { differenceOf } from './difference.ts';
+import { isCandidate, isCarved, tieOf } from './ties.ts';
 
 /** Inode numbers on either side that are laid down together with one. */
 const NEARBY = 16;
@@ -17,6 +18,8 @@ const COMMITS = 20_000;
 export class Versions {
   readonly #byPath = new Map<string, FileRow[]>();
   readonly #byInode = new Map<string, FileRow[]>();
+  /** By volume: files whose length or hash is that of bytes found in free space. */
+  readonly #ties = new Map<string, FileRow[]>();
   /** By volume and transaction: one row that says when the transaction was committed. */
   readonly #commits = new Map<string, Map<number, FileRow>>();
 
@@ -29,7 +32,12 @@ export class Versions {
     for (const { subject } of findings) {
       for (let near = -NEARBY; subject.inode !== undefined && near <= NEARBY; near++) inodes.add(subject.inode + near);
     }
+    const carved = findings.filter(isCarved).map((f) => f.subject);
+    const sizes = new Set(carved.map((c) => c.size));
+    const hashes = new Set(carved.map((c) => c.sha256));
     for await (const row of folder.rows()) {
+      if (sizes.has(row.size) && isCandidate(row) && (row.sha256 === undefined || hashes.has(row.sha256)))
+        keep(versions.#ties, row.layers, row);
       if (row.path !== undefined && paths.has(row.path)) keep(versions.#byPath, `${row.system} ${row.path}`, row);
       if (row.inode !== undefined && inodes.has(row.inode)) keep(versions.#byInode, `${row.layers} ${row.inode}`, row);
       if (row.version_transaction !== undefined) versions.#commit(row, row.version_transaction);
@@ -40,6 +48,11 @@ export class Versions {
   /** Entries under the finding's path, or of its inode, on its volume: live, superseded and deleted. */
   of(finding: Finding): EntryFacts[] {
     return [...new Set([...this.#underPath(finding), ...this.#ofInode(finding, 0)])].map(factsOf);
+  }
+
+  /** Whose bytes a finding in free space may be, in words. */
+  tie(finding: Finding): string | undefined {
+    return isCarved(finding) ? tieOf(finding, this.#ties.get(volumeOf(finding)) ?? []) : undefined;
   }
 
   #commit(row: FileRow, transaction: number): void {
