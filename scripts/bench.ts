@@ -9,7 +9,7 @@ import { type Measured, median, run } from './bench/measure.ts';
 import { thirdPartyRules } from './bench/rules.ts';
 
 /**
- * `npm run bench [-- --rounds N] [-- --without-20g]`: what an examination costs beside the tools it replaces, as ratios of
+ * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history]`: what an examination costs beside the tools it replaces, as ratios of
  * medians within one run, because absolute seconds belong to the machine. Evidence is made once, in .bench/ (root needed).
  */
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -72,6 +72,23 @@ async function examine(image: string, ...options: string[]): Promise<Measured> {
   return one;
 }
 
+/** What the past costs: the same examination with it and without it. */
+async function history(image: string): Promise<void> {
+  say('with and without history');
+  const script = fileURLToPath(new URL('./bench/examine.mjs', import.meta.url));
+  const output = join(folder, 'history.case');
+  const library = async (...flags: string[]): Promise<Measured> => {
+    rmSync(output, { recursive: true, force: true });
+    const one = await run(process.execPath, [script, image, output, ...flags]);
+    rmSync(output, { recursive: true, force: true });
+    if (![0, 1, 2].includes(one.exitCode))
+      throw new Error(`examine ended with ${one.exitCode}: ${one.stderr.slice(-500)}`);
+    return one;
+  };
+  const both = await race({ 'with history': () => library(), without: () => library('--without-history') });
+  compare('1 GiB, our content: examine with history / without', both['with history'], both.without!);
+}
+
 /** The classic way: yara over the mounted files, blkls to get the free blocks out, yara over those. */
 async function classic(mount: string, image: string, rules: string[]): Promise<Measured> {
   const free = join(folder, 'free.blkls');
@@ -114,6 +131,7 @@ async function examinations(built: boolean): Promise<void> {
       ]);
     execFileSync('sh', ['-c', 'blkls -A "$1" > "$2"', 'sh', image, join(folder, 'free.blkls')]);
     say(`free space: ${(statSync(join(folder, 'free.blkls')).size / 2 ** 20).toFixed(0)} MiB`);
+    if (option('--history') > 0) return await history(image);
     say('our content');
     const own = await race({
       ...(built ? { examine: () => examine(image) } : {}),
@@ -124,6 +142,7 @@ async function examinations(built: boolean): Promise<void> {
     compare('1 GiB, our content: examine / yara -r and blkls', own.examine, own['yara and blkls']!);
     compare('1 GiB, our content: examine / YARA-X engine alone', own.examine, own['YARA-X alone']!);
     compare('1 GiB, our content: examine / Python scanner (live files only)', own.examine, own['Python scanner']!);
+    if (built) await history(image);
     say('our content and 5,000 other rules');
     const many = await race({
       ...(built ? { examine: () => examine(image, '-r', third) } : {}),

@@ -56,6 +56,9 @@ export interface EntryTree {
   transferable: boolean;
   /** The live entry at a path of this tree (absolute within it), links not followed. */
   find(path: string): FileEntry | undefined;
-  /** Every entry, in an order that depends on the evidence alone. */
-  walk(): Generator<Walked>;
+  /**
+   * Every entry, in an order that depends on the evidence alone.
+   * @param past false leaves out what only a journal remembers, to measure what that costs
+   */
+  walk(past?: boolean): Generator<Walked>;
 }

@@ -8,8 +8,8 @@ const BYTES = 16 * 1024 * 1024;
  * The entries of a tree in the order of its walk, cut into pieces of work. Where they are cut depends on the evidence
  * alone, so that a piece is the same in every run and whoever does it. Each must be walked through before the next.
  */
-export function* batchesOf(tree: EntryTree): Generator<Generator<Walked>> {
-  const walk = tree.walk();
+export function* batchesOf(tree: EntryTree, past = true): Generator<Generator<Walked>> {
+  const walk = tree.walk(past);
   let next = walk.next();
   function* one(): Generator<Walked> {
     let entries = 0;

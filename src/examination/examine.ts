@@ -92,6 +92,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       sha256: options.sha256,
       scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT,
       ...(baselines.length > 0 && { baselines: baselines.map((b) => b.hash) }),
+      ...(options.withoutHistory && { withoutHistory: true }),
       ...(options.keys?.length && { keys: options.keys.map(fingerprint) }),
     },
     ...(options.custody && { custody: options.custody }),
@@ -124,6 +125,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
         contentVersion: content.version,
         scanTimeoutMs: (options.scanTimeout ?? SCAN_TIMEOUT) * 1000,
         done: [...folder.done],
+        ...(options.withoutHistory && { withoutHistory: true }),
       },
       threads,
       ...(device.trees.every((tree) => tree.transferable) && {
@@ -151,7 +153,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       surveyDetectors.map((d) => d.make(content.version)),
       works,
     );
-    await unredact(folder, device, content.version, works + 1);
+    if (!options.withoutHistory) await unredact(folder, device, content.version, works + 1);
     await readSnapshots(folder, device, {
       indicators: indicatorDetector(loadIndicators(indicators).set, content.version),
       contentVersion: content.version,
@@ -197,7 +199,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     const early = [...withoutSnapshots(device.unread, tallies), ...accounts.unhashed];
     const coverage = closeCoverage(heads, tallies, early, kinds);
     addSurveys(coverage, content.version);
-    addHorizons(device, coverage);
+    if (!options.withoutHistory) addHorizons(device, coverage);
     addLogs(device, logs, coverage, content.version);
     addSigma(coverage, asked, content.version);
     await addCompared(folder, coverage);

@@ -14,6 +14,8 @@ export interface WorkerSetup {
   scanTimeoutMs: number;
   /** Pieces of work that an interrupted run has finished already. */
   done: number[];
+  /** What only a journal remembers is left out. */
+  withoutHistory?: boolean;
   /** Where entries come from when another thread walks; without it a worker walks by itself. */
   supply?: { port: MessagePort; load: SharedArrayBuffer; place: number };
 }
@@ -24,6 +26,7 @@ export interface WalkerSetup {
   /** Number of the first batch. */
   first: number;
   done: number[];
+  withoutHistory: boolean;
   /** One for each reader. */
   ports: MessagePort[];
   /** Batches that wait at each reader, and behind them how many all have finished: 32-bit counters. */

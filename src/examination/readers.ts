@@ -26,7 +26,8 @@ export function startReaders(options: ReadersOptions): Crew & { rules(rules: Rul
     for (const [place, { port1: port }] of channels.entries())
       members.push({ code: reader, setup: { ...setup, supply: { port, load, place } }, transfer: [port] });
     const ports = channels.map((channel) => channel.port2);
-    const walks: WalkerSetup = { evidence: setup.evidence, first: walkFrom, done: setup.done, ports, load };
+    const { evidence, done, withoutHistory = false } = setup;
+    const walks: WalkerSetup = { evidence, first: walkFrom, done, withoutHistory, ports, load };
     members.push({ code: walker, setup: walks, transfer: ports, young: 32 });
   }
   const crew = startCrew(members, onMessage, signal);

@@ -9,13 +9,13 @@ import { pack } from './transfer.ts';
 const AHEAD = 3;
 
 /** Walks every tree once and hands the entries to the readers, each batch to the one that has the fewest. */
-async function walk({ evidence, first, done, ports, load }: WalkerSetup): Promise<number> {
+async function walk({ evidence, first, done, withoutHistory, ports, load }: WalkerSetup): Promise<number> {
   const skip = new Set(done);
   const waiting = new Int32Array(load);
   const device = await openDevice(evidence);
   let work = first;
   for (const [tree, entryTree] of device.trees.entries()) {
-    for (const entries of batchesOf(entryTree)) {
+    for (const entries of batchesOf(entryTree, !withoutHistory)) {
       const mine = work++;
       if (skip.has(mine)) for (const _ of entries);
       else give(ports, waiting, { work: mine, tree, entries: pack(entries) });

@@ -102,8 +102,8 @@ export class ExtFileSystem implements EntryTree {
     return entryOf(this.volume, this.free, found.inode, found.place, listing).entry;
   }
 
-  *walk(): Generator<Walked> {
-    yield* this.#named();
+  *walk(withPast = true): Generator<Walked> {
+    yield* this.#named(withPast);
     // What the past needed is large, and free space is long.
     this.#history = undefined;
     yield* this.#journal();
@@ -111,8 +111,8 @@ export class ExtFileSystem implements EntryTree {
   }
 
   /** Everything with an inode or a name: live, past, deleted. */
-  *#named(): Generator<Walked> {
-    const past = openPast(this);
+  *#named(withPast: boolean): Generator<Walked> {
+    const past = withPast ? openPast(this) : undefined;
     const seen = yield* walkNames(this, (inode) => past?.states.has(inode) ?? false);
     if (this.fast) yield* walkLeft(this, this.fast, seen);
     const onList = yield* orphans(this);
