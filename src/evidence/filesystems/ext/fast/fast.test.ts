@@ -51,7 +51,7 @@ describe('fast commits', () => {
   });
 
   it('tell of what they removed, moved, replaced and cut short', () => {
-    const { past } = opened(image());
+    const { past, live } = opened(image());
     expect(past.map((e) => `${e.allocation} ${e.content} ${e.path} ${e.size}`).sort()).toMatchInlineSnapshot(`
       [
         "deleted intact /dana-na/doomed 4690",
@@ -66,6 +66,9 @@ describe('fast commits', () => {
     expect(doomed.open().read(0, 30).toString()).toBe('doomed line 0\ndoomed line 1\ndo');
     expect(doomed.notes!.join()).toMatch(/transaction \d+, in its fast commits, which bear no time/);
     expect(doomed.version!.committed).toBeDefined();
+    // Its inode number belongs to another file by now; the generation tells them apart.
+    const heir = live.find((e) => e.metaAddress === doomed.metaAddress)!;
+    expect([heir.path === doomed.path, heir.times.born === doomed.times.born]).toEqual([false, false]);
   });
 
   it('leave no block both free and in a live file', () => {
