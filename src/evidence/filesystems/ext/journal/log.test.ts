@@ -146,6 +146,23 @@ describe('a journal as history', () => {
     expect(history.log.transactions.map((t) => t.sequence)).toEqual([1, 2]);
   });
 
+  it('file data that looks like a descriptor is data, also when the descriptor that announced it is gone', () => {
+    for (const gone of [false, true]) {
+      const made = new JournalMaker(40, 3).transaction(1, [[100, 1]], 1000).transaction(2, [[101, 2]], 1001);
+      // As jbd2 writes a copy that begins with its magic number: with zeros in its place.
+      made.bytes.fill(0, 2 * BLOCK, 3 * BLOCK);
+      made.bytes.writeUInt32BE(1, 2 * BLOCK + 4);
+      made.bytes.writeUInt32BE(2, 2 * BLOCK + 8);
+      made.bytes.writeUInt32BE(555, 2 * BLOCK + 12);
+      made.bytes.writeUInt16BE(8, 2 * BLOCK + 18);
+      if (gone) made.bytes.fill(0xff, BLOCK, 2 * BLOCK);
+      const history = made.history();
+      expect(told(history, 555)).toEqual([]);
+      expect(told(history, 100)).toEqual(gone ? [] : [[1, 0]]);
+      expect(told(history, 101)).toEqual([[2, 2]]);
+    }
+  });
+
   it('a number that is not given out yet belongs to a journal made anew since, or to another filesystem', () => {
     const maker = (seconds: number) =>
       new JournalMaker(32, 3)
