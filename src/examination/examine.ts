@@ -157,6 +157,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     await readSnapshots(folder, device, {
       indicators: indicatorDetector(loadIndicators(indicators).set, content.version),
       contentVersion: content.version,
+      ...(host.version !== undefined && { version: host.version }),
       keys: options.keys ?? [],
       work: works + 2,
     });

@@ -54,7 +54,7 @@ export class SnapshotEvents {
         this.#at(
           series,
           states.at(-1)!.last,
-          series[goneBy]!.head.created,
+          series[goneBy]?.head.created,
           'observed',
           'no longer listed in the system snapshot',
           path,

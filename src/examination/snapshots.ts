@@ -10,7 +10,7 @@ import {
 } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
 import { type CaseFolder, type DraftFinding, type FileRow, factsOf } from '../case/index.ts';
-import { type EntryDetector, type SnapshotClaim, SnapshotSeries } from '../detectors/index.ts';
+import { DiskNow, type EntryDetector, type SnapshotClaim, SnapshotSeries } from '../detectors/index.ts';
 import { type Device, expand, isUnread, locatorsOf } from '../evidence/index.ts';
 import { byText, type EntryFacts, type Locator, type Unread } from '../model/index.ts';
 import { rowOpener } from './open-row.ts';
@@ -37,6 +37,8 @@ export interface OpenedSnapshot {
 export interface SnapshotOptions {
   indicators: EntryDetector;
   contentVersion: string;
+  /** Version of the system that runs, as the disk says it. */
+  version?: string;
   /** Keys of the examiner for encrypted snapshots. */
   keys: readonly Buffer[];
   /** Number of this piece of work. */
@@ -51,10 +53,12 @@ export interface SnapshotOptions {
 export async function readSnapshots(folder: CaseFolder, device: Device, options: SnapshotOptions): Promise<void> {
   if (folder.done.has(options.work)) return;
   const notes = new Notes();
-  const opened = await openSnapshots(folder, device, options.keys, notes);
+  const disk = new DiskNow(options.version);
+  const opened = await openSnapshots(folder, device, options.keys, notes, disk);
   const drafts: DraftFinding[] = [];
   const events = new SnapshotEvents();
-  for (const series of seriesOf(opened)) {
+  const all = seriesOf(opened);
+  for (const series of all) {
     const detector = new SnapshotSeries(options.indicators, options.contentVersion);
     for (const snapshot of series) {
       detector.begin(snapshot.head);
@@ -65,7 +69,8 @@ export async function readSnapshots(folder: CaseFolder, device: Device, options:
       }
       detector.end();
     }
-    for (const claim of detector.finish()) drafts.push(draftOf(claim, series));
+    // Which of several nodes the disk is of is not known.
+    for (const claim of detector.finish(all.length === 1 ? disk : undefined)) drafts.push(draftOf(claim, series));
     events.listed(detector.paths, series);
     if (detector.left > 0) notes.say(series[0]!, `${detector.left} more claims about system snapshots are not listed`);
     if (detector.forgotten > 0)
@@ -116,9 +121,13 @@ async function openSnapshots(
   device: Device,
   keys: readonly Buffer[],
   notes: Notes,
+  disk: DiskNow,
 ): Promise<OpenedSnapshot[]> {
   const rows: FileRow[] = [];
-  for await (const row of folder.rows()) if (mayBe(row) && rows.push(row) >= ASKED) break;
+  for await (const row of folder.rows()) {
+    if (row.allocation === 'allocated' && row.system === 'current' && row.path !== undefined) disk.add(row.path);
+    if (rows.length < ASKED && mayBe(row)) rows.push(row);
+  }
   const open = rowOpener(device);
   const found: OpenedSnapshot[] = [];
   const seen = new Set<string>();

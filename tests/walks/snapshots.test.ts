@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encrypted, listed, type SnapshotStory, snapshotText, zipOf } from '../../fixtures/snapshots/write.ts';
 import { afterimage, coverageOf, findingsOf, verdictOf, workspace } from '../support/afterimage.ts';
@@ -66,6 +66,26 @@ describe('a series of system snapshots', () => {
       ['snapshot-process', 'removed', '/tmp/.cache1'],
     ]);
     expect(verdictOf(casePath).conclusion).toBe('suspected');
+  });
+
+  it('is held against the disk: what the latest one still lists, and the disk lacks, is gone', () => {
+    const tree = series('disk', days.slice(0, 2));
+    const put = (at: string, content: string): void => {
+      mkdirSync(dirname(join(tree, at)), { recursive: true });
+      writeFileSync(join(tree, at), content);
+    };
+    put('/home/VERSION', 'DSREL_MAJOR=9\nDSREL_MINOR=1\nDSREL_COMMENT=R18\n');
+    for (let i = 0; i < 30; i++) put(`${root}/auth/url_${i}.cgi`, 'a page\n');
+    put(`${root}/meeting/meeting.cgi`, 'a page\n');
+    const result = join(folder, 'disk.case');
+    afterimage(['examine', tree, '-o', result]);
+    const found = findingsOf(result).filter((f) => f.rule.id.startsWith('snapshot'));
+    expect(found.map((f) => [f.rule.id, f.severity, f.state, f.subject.path])).toEqual([
+      ['snapshot-removed', 'high', 'removed', `${root}/meeting/meeting_check.cgi`],
+      ['snapshot-process', 'medium', 'live', '/tmp/.cache1'],
+    ]);
+    expect(found[0]!.removed).toMatchObject({ notBefore: '2025-01-15T02:00:00Z' });
+    expect(found[0]!.explanation).toContain('on the disk its folder was listed to the end without it');
   });
 
   it('is on the timeline', () => {

@@ -2,6 +2,7 @@ import type { SnapshotHead, SnapshotItem } from '../../artifacts/index.ts';
 import { byText, type Claim, type EntryFacts, type Interval } from '../../model/index.ts';
 import type { EntryDetector } from '../detector.ts';
 import { fileName, isProgram, isVendorProgram } from '../survey/places.ts';
+import type { DiskNow } from './disk.ts';
 import { type ListedState, ListingHistory, type PathHistory, type Place } from './history.ts';
 import { type Running, runningOf } from './running.ts';
 
@@ -54,6 +55,8 @@ export class SnapshotSeries {
   readonly #indicators: EntryDetector;
   readonly #contentVersion: string;
   readonly #writable: Place[] = [];
+  /** Place behind the last snapshot, when the disk is compared. */
+  #disk: number | undefined;
   /** Claims that were too many. */
   left = 0;
 
@@ -120,7 +123,8 @@ export class SnapshotSeries {
   }
 
   /** What the series shows, strongest kind first; deterministic order. */
-  *finish(): Generator<SnapshotClaim> {
+  *finish(disk?: DiskNow): Generator<SnapshotClaim> {
+    if (disk) this.#compare(disk);
     const steps = this.#steps();
     const histories = [...this.#listing.paths].sort((a, b) => byText(a.path, b.path));
     const count = new Map<string, number>();
@@ -133,6 +137,21 @@ export class SnapshotSeries {
       }
     for (const [, running] of [...this.#running].sort(([a], [b]) => byText(a, b))) yield* this.#runs(running);
     if (this.#writable.length > 0) yield this.#remounted();
+  }
+
+  /** The disk of the same version is the last listing: of the programs that it lacks, none is missing by an upgrade. */
+  #compare(disk: DiskNow): void {
+    const latest = this.#heads.length - 1;
+    const version = this.#versions[latest];
+    if (version === undefined || version.split(' ')[0] !== disk.version) return;
+    const gone = [...this.#listing.paths].filter(({ path, states, goneBy }) => {
+      const { last, file } = states.at(-1)!;
+      return goneBy === undefined && last.snapshot === latest && file.kind === 'file' && disk.lacks(path);
+    });
+    if (gone.length > TOGETHER) return;
+    this.#disk = this.#heads.push({}) - 1;
+    this.#versions.push(version);
+    for (const history of gone) history.goneBy = this.#disk;
   }
 
   /** Vendor programs that came, went or changed up to each snapshot. */
@@ -271,7 +290,7 @@ export class SnapshotSeries {
 
   *#runs({ kind, path, text, notable, first, last }: Running): Generator<SnapshotClaim> {
     const listed = this.#listed.get(path)?.[0];
-    const gone = last.snapshot < this.#heads.length - 1;
+    const gone = last.snapshot < (this.#disk ?? this.#heads.length) - 1;
     const statement: Statement = {
       about: 'lead',
       state: gone ? 'removed' : 'live',
@@ -342,6 +361,7 @@ export class SnapshotSeries {
   }
 
   #when(snapshot: number): string {
+    if (snapshot === this.#disk) return 'on the disk';
     const created = this.#heads[snapshot]?.created;
     if (!created) return `in snapshot ${snapshot + 1} of ${this.#heads.length}, of unknown time`;
     return created.zone === 'unknown' ? `at ${created.at.slice(0, -1)} device time` : `at ${created.at}`;
