@@ -7,6 +7,7 @@ import { mixedImage, mountReadOnly, packRules, sparseImage, unmount, warm } from
 import { largeLog, logFolder } from './bench/logs.ts';
 import { type Measured, median, run } from './bench/measure.ts';
 import { thirdPartyRules } from './bench/rules.ts';
+import { millionEvents, ours, sortAndComm } from './bench/witness.ts';
 
 /**
  * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history]`: what an examination costs beside the tools it replaces, as ratios of
@@ -216,6 +217,25 @@ async function help(): Promise<void> {
   compare('--help / an empty node program', both['afterimage --help']!, both['node -e 0']!);
 }
 
+/** A log of a million events beside a witness's copy of it. */
+async function witnesses(): Promise<void> {
+  say('a million events beside a million');
+  const path = millionEvents(folder);
+  const both = await race({ reconciliation: () => ours(path), 'sort and comm': () => sortAndComm(path) });
+  compare(
+    '1 M events against 1 M: reconciliation / normalise, sort, comm',
+    both.reconciliation,
+    both['sort and comm']!,
+  );
+  const { peakMebibytes } = both.reconciliation!;
+  rows.push({
+    what: 'peak memory of the reconciliation',
+    ours: `${peakMebibytes.toFixed(0)} MiB`,
+    theirs: `${both['sort and comm']!.peakMebibytes.toFixed(0)} MiB`,
+    ratio: (peakMebibytes / both['sort and comm']!.peakMebibytes).toFixed(2),
+  });
+}
+
 mkdirSync(folder, { recursive: true });
 if (!existsSync(bin)) {
   say('dist/cli/bin.js is not there: run `npm run build` first.');
@@ -223,6 +243,7 @@ if (!existsSync(bin)) {
 } else {
   await help();
   await logs();
+  await witnesses();
   const known = await run(process.execPath, [bin, '--help']);
   await examinations(/^ {2}examine /m.test(known.stdout));
   const width = (key: keyof (typeof rows)[number]) => Math.max(...rows.map((row) => row[key].length), key.length);

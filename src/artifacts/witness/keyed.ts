@@ -60,10 +60,8 @@ function userOf(user: string | undefined): string {
 function contentOf({ source, message, fields }: LogEvent): string {
   if (source !== 'vc0') return [message, fields.method, fields.uri, fields.status, fields.destination].join(' ');
   let text = '';
-  for (let i = 1; i <= 100; i++) {
-    const value = fields[`arg${i}`];
-    if (value !== undefined) text += ` ${value}`;
-  }
+  // Most records have one or two of them, and asking for each by its name costs more than reading the record.
+  for (const name in fields) if (name.startsWith('arg') && name !== 'arguments') text += ` ${fields[name]!}`;
   return text;
 }
 

@@ -103,5 +103,9 @@ async function* within(entry: FileEntry, path: string, share: Budget): AsyncGene
   const format = recogniseLog(head, logName(path));
   if (format) yield { path, format, content, entry };
   else if (content.size > 0)
-    yield { locator: entry.locator, reason: `witness: ${path} is in no log format that is read`, bytes: content.size };
+    yield {
+      locator: entry.locator,
+      reason: `witness: ${path} (${content.size} bytes) is in no log format that is read`,
+      bytes: 0,
+    };
 }

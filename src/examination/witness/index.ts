@@ -63,7 +63,8 @@ export async function hearWitnesses(
       parsers: [...parsers].sort(),
       detectors: [{ name: 'witness', contentVersion, looked: heard.length, skipped: refused.length, timedOut: 0 }],
       spans: [...spans, ...heard.map((one) => spanOf(one, evidence.name))],
-      unread: unread.map((one) => ({ ...one, locator: { ...one.locator, evidence: evidence.id } })),
+      // What of a witness was not read makes nothing unseen of the device: no bytes are counted.
+      unread: unread.map((one) => ({ ...one, bytes: 0, locator: { ...one.locator, evidence: evidence.id } })),
     };
     result.evidence.push(evidence);
     result.coverage.push(coverage);
