@@ -2,7 +2,7 @@ import type { LogRecord } from '../../artifacts/index.ts';
 import type { LogClaim, LogDetector, LogWatcher } from '../log-detector.ts';
 import { list, type Place, placeOf, plural } from './place.ts';
 import { nameOf } from './statement.ts';
-import { type Trace, traces } from './trace-content.ts';
+import { leadTo, type Trace, traces } from './trace-content.ts';
 
 interface Named {
   trace: string;
@@ -45,21 +45,12 @@ export function namesInLogs(contentVersion: string): LogDetector<Digest> {
           yield {
             log,
             bytes: places.slice(0, 16).map(({ offset, length }) => ({ offset, length })),
-            claim: {
-              rule: { id: trace.id, source: 'builtin', version: contentVersion, reference: trace.reference },
-              about: 'lead',
-              state: 'inferred',
-              family: trace.family,
-              actors: trace.actors,
-              techniques: trace.techniques,
-              severity: strong ? 'medium' : 'low',
-              confidence: strong ? 'medium' : 'low',
+            claim: leadTo(trace, contentVersion, strong, {
               title: `${nameOf(log)} names a file of ${trace.family}`,
               explanation:
                 `${plural(found.length, 'line')} of this log ${found.length === 1 ? 'names' : 'name'} ${distinct.join(', ')}: ${trace.what}. Consistent with ${trace.family} on this device at ${list(places)}; the file itself need not be there any more${trace.status === 'inferred' ? ', and the path is known second hand' : ''}. ` +
                 'Ruled out: lines that repeat a request or a login. Innocent causes that remain: somebody who searched the device for this name, such as a responder or a scanner for it.',
-              matched: [],
-            },
+            }),
           };
         }
     },

@@ -1,6 +1,6 @@
 import type { LogClaim, WatchedLog } from '../log-detector.ts';
 import { nameOf, type SignClaim } from './statement.ts';
-import { traces } from './trace-content.ts';
+import { leadTo, traces } from './trace-content.ts';
 
 /**
  * Message kinds that are missing from one log, and are those which the operators of a family are known to take out. One
@@ -17,21 +17,12 @@ export function* scrubbedKinds(signs: readonly SignClaim[], contentVersion: stri
       yield {
         log,
         bytes: found.flatMap(({ bytes }) => bytes).slice(0, 16),
-        claim: {
-          rule: { id: trace.id, source: 'builtin', version: contentVersion, reference: trace.reference },
-          about: 'lead',
-          state: 'inferred',
-          family: trace.family,
-          actors: trace.actors,
-          techniques: trace.techniques,
-          severity: kinds.length > 1 ? 'medium' : 'low',
-          confidence: kinds.length > 1 ? 'medium' : 'low',
+        claim: leadTo(trace, contentVersion, kinds.length > 1 && trace.status === 'confirmed', {
           title: `What is missing from ${nameOf(log)} is what operators of ${trace.family} take out`,
           explanation:
             `${kinds.join(', ')} ${kinds.length === 1 ? 'is' : 'are'} missing from a part of this log, as other findings on it say, and ${kinds.length === 1 ? 'is one' : 'are'} of ${trace.missing!.join(', ')}: ${trace.what}. Consistent with ${trace.family}; nothing of the family itself was found by this. ` +
             'Innocent causes that remain are those of the missing records; other intruders take out the same kinds.',
-          matched: [],
-        },
+        }),
       };
     }
 }

@@ -1,3 +1,4 @@
+import type { Claim } from '../../model/index.ts';
 import { traceTexts } from '../content.ts';
 
 /** What one family leaves in logs. */
@@ -25,4 +26,25 @@ let known: Trace[] | undefined;
 export function traces(): readonly Trace[] {
   known ??= traceTexts().flatMap(({ text }) => (JSON.parse(text) as { traces: Trace[] }).traces);
   return known;
+}
+
+/** A lead to a family by its traces alone. @param strong two or more of them, and from a confirmed source */
+export function leadTo(
+  { id, reference, family, actors, techniques }: Trace,
+  contentVersion: string,
+  strong: boolean,
+  said: Pick<Claim, 'title' | 'explanation'>,
+): Claim {
+  return {
+    rule: { id, source: 'builtin', version: contentVersion, reference },
+    about: 'lead',
+    state: 'inferred',
+    family,
+    actors,
+    techniques,
+    severity: strong ? 'medium' : 'low',
+    confidence: strong ? 'medium' : 'low',
+    ...said,
+    matched: [],
+  };
 }

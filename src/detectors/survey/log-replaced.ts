@@ -3,7 +3,8 @@ import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { batches, between, HOUR, seconds } from './clock.ts';
 import { isSame, oldestFirst } from './lives.ts';
-import { fileName, folderOf, isAppendOnlyLog, isOnVolume, Lists, pathKey, volumeKey } from './places.ts';
+import { LogFiles } from './log-files.ts';
+import { fileName, isAppendOnlyLog } from './places.ts';
 
 interface Replaced {
   /** The last version under the old inode. */
@@ -18,25 +19,17 @@ interface Replaced {
  * file in the old one's place. Rotation does so too, but then the old content lives on beside it.
  */
 export function logReplaced(contentVersion: string): SurveyDetector {
-  const logs = new Lists<Surveyed>();
-  /** Everything in folders of logs, for what rotation left. */
-  const beside = new Lists<Surveyed>();
+  const files = new LogFiles();
   return {
     name: 'log-replaced',
     contentVersion,
-    entry(surveyed) {
-      const { path, allocation } = surveyed.facts;
-      if (path === undefined || !isOnVolume(surveyed.facts)) return;
-      if (allocation === 'allocated' && /^\/(data|var)\//.test(path))
-        beside.add(`${volumeKey(surveyed)} ${folderOf(path)}`, surveyed);
-      if (isAppendOnlyLog(path)) logs.add(pathKey(surveyed), surveyed);
-    },
+    entry: (surveyed) => files.add(surveyed),
     *finish() {
       const found: Replaced[] = [];
-      for (const versions of logs.values()) {
+      for (const versions of files.logs.values()) {
         const live = versions.find((v) => v.facts.allocation === 'allocated');
         if (!live) continue;
-        const folder = beside.get(`${volumeKey(live)} ${folderOf(live.facts.path!)}`) ?? [];
+        const folder = files.besideOf(live);
         const old = versions
           .filter((v) => isOtherFile(v, live))
           .sort(oldestFirst)

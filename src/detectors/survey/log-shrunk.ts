@@ -3,35 +3,30 @@ import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { between, HOUR } from './clock.ts';
 import { oldestFirst } from './lives.ts';
-import { fileName, folderOf, isAppendOnlyLog, isOnVolume, Lists, pathKey, volumeKey } from './places.ts';
+import { LogFiles } from './log-files.ts';
+import { fileName, pathKey } from './places.ts';
 
 /**
  * A log that its writer only appends to, and that was larger before, under the same inode: somebody emptied it or wrote
  * it shorter in place. What was put in its place as another file is told by `log-replaced`.
  */
 export function logShrunk(contentVersion: string): SurveyDetector {
-  const logs = new Lists<Surveyed>();
-  /** What lies in the folders of logs, for copies that rotation made before it emptied one. */
-  const beside = new Lists<Surveyed>();
+  const files = new LogFiles();
   return {
     name: 'log-shrunk',
     contentVersion,
-    entry(surveyed) {
-      const { path, allocation } = surveyed.facts;
-      if (path === undefined || !isOnVolume(surveyed.facts)) return;
-      if (allocation === 'allocated' && /^\/(data|var)\//.test(path))
-        beside.add(`${volumeKey(surveyed)} ${folderOf(path)}`, surveyed);
-      if (isAppendOnlyLog(path) && (allocation === 'allocated' || allocation === 'superseded'))
-        logs.add(pathKey(surveyed), surveyed);
-    },
+    entry: (surveyed) => files.add(surveyed),
     *finish() {
       const found: [now: Surveyed, was: Surveyed][] = [];
-      for (const versions of logs.values()) {
-        const [now, ...earlier] = versions.sort(oldestFirst).reverse();
+      for (const versions of files.logs.values()) {
+        const kept = versions.filter(
+          ({ facts }) => facts.allocation === 'allocated' || facts.allocation === 'superseded',
+        );
+        const [now, ...earlier] = kept.sort(oldestFirst).reverse();
         if (now?.facts.allocation !== 'allocated') continue;
         const own = earlier.filter((v) => isSameFile(v, now) && v.facts.size > now.facts.size);
         const was = own.reduce<Surveyed | undefined>((a, b) => (a && a.facts.size >= b.facts.size ? a : b), undefined);
-        if (!was || isCopied(was, now, beside.get(`${volumeKey(now)} ${folderOf(now.facts.path!)}`) ?? [])) continue;
+        if (!was || isCopied(was, now, files.besideOf(now))) continue;
         found.push([now, was]);
       }
       found.sort(([a], [b]) => byText(pathKey(a), pathKey(b)));
