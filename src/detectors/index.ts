@@ -1,5 +1,6 @@
 import type { EntryDetector } from './detector.ts';
 import { type IndicatorFile, indicatorDetector, loadIndicators } from './indicators/index.ts';
+import { queryDetectors } from './queries/index.ts';
 
 export * from './content.ts';
 export * from './content-check.ts';
@@ -9,6 +10,7 @@ export * from './indicators/index.ts';
 export * from './integrity/index.ts';
 export type * from './log-detector.ts';
 export { logDetectors, type ScanDigest } from './logs/index.ts';
+export * from './queries/index.ts';
 export * from './sigma/index.ts';
 export * from './snapshots/index.ts';
 export { surveyDetectors } from './survey/index.ts';
@@ -43,4 +45,5 @@ export function entryDetectors(files: readonly IndicatorFile[], contentVersion: 
 /** The detectors that ask all events at once, in SQL. */
 export const eventDetectors: readonly DetectorKind[] = [
   { name: 'sigma', description: 'Sigma 2.1 rules over what logs tell' },
+  ...queryDetectors,
 ];

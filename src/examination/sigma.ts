@@ -5,6 +5,8 @@ import {
   detailsOf,
   type EventPlace,
   placeKey,
+  type QueryClaim,
+  queryDetectors,
   type ShownEvent,
   type SigmaHit,
   type SigmaRow,
@@ -16,6 +18,7 @@ import {
   whereSql,
 } from '../detectors/index.ts';
 import { AfterimageError, type Coverage, type EntryFacts, type Hashes, type Locator } from '../model/index.ts';
+import { askQueries, webFiles } from './queries.ts';
 
 /** Name of the relation of events. */
 const EVENTS = 'event';
@@ -56,7 +59,9 @@ export async function runSigma(
     const met: Met[] = [];
     for (const statement of statementsOf(rules, EVENTS))
       met.push(...(await run(events, statement, rules, told, signal)));
-    const hits = await describe(events, met, contentVersion);
+    const asked = await askQueries(events, EVENTS, { contentVersion, webFiles: await webFiles(folder) }, told.failed);
+    if (signal?.aborted) throw new AfterimageError('interrupted', 'The examination was interrupted.');
+    const hits = await describe(events, met, asked, contentVersion);
     const drafts = await draftsOf(folder, hits);
     if (told.failed.length > 0)
       await folder.record('content-not-used', { count: told.failed.length, first: told.failed });
@@ -106,15 +111,23 @@ async function rowsOf(events: EventStore, { sql, rules }: Statement): Promise<Me
   return met;
 }
 
-async function describe(events: EventStore, met: readonly Met[], contentVersion: string): Promise<SigmaHit[]> {
+async function describe(
+  events: EventStore,
+  met: readonly Met[],
+  asked: readonly QueryClaim[],
+  contentVersion: string,
+): Promise<SigmaHit[]> {
   const rows = new Map<string, ShownEvent>();
   for (const sql of detailStatements(
-    met.flatMap((m) => m.places),
+    [...met, ...asked].flatMap((m) => m.places),
     EVENTS,
   ))
     for await (const row of events.rows(sql))
       rows.set(placeKey(row as unknown as ShownEvent), row as unknown as ShownEvent);
-  return met.map(({ rule, row, places }) => sigmaHit(row, rule, detailsOf(places, rows), contentVersion));
+  return [
+    ...met.map(({ rule, row, places }) => sigmaHit(row, rule, detailsOf(places, rows), contentVersion)),
+    ...asked.map(({ claim, count, places }) => ({ claim, count, events: detailsOf(places, rows) })),
+  ];
 }
 
 /** Events that some of the rules read, and the others. */
@@ -181,6 +194,7 @@ function locatorOf({ evidence, locator }: ShownEvent): Locator[] {
 export function addSigma(coverage: Coverage[], { looked }: Told, contentVersion: string): void {
   coverage.forEach((c, place) => {
     const counts = looked[String(place)] ?? { looked: 0, skipped: 0 };
-    c.detectors.push({ name: 'sigma', contentVersion, ...counts, timedOut: 0 });
+    for (const name of ['sigma', ...queryDetectors.map((d) => d.name)])
+      c.detectors.push({ name, contentVersion, ...counts, timedOut: 0 });
   });
 }

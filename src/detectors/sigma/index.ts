@@ -11,4 +11,12 @@ export {
 export { logSources } from './mapping.ts';
 export type { SigmaSource } from './read-rule.ts';
 export { type NotRun, ruleKey, type SigmaRule } from './rule.ts';
-export { detailStatements, detailsOf, type EventPlace, placeKey, type ShownEvent } from './shown.ts';
+export {
+  detailStatements,
+  detailsOf,
+  type EventPlace,
+  momentSql,
+  placeKey,
+  type ShownEvent,
+  shownSql,
+} from './shown.ts';
