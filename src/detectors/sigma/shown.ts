@@ -2,6 +2,7 @@
  * Which events a finding shows. A pass over the events keeps only where the first of them stand; what they say is
  * fetched afterwards, because reading every column of every event would cost more than all rules together.
  */
+import { byText } from '../../model/index.ts';
 import { literal } from './literal.ts';
 
 /** Events that a finding points at; the others are counted. */
@@ -73,13 +74,14 @@ export function detailStatements(wanted: readonly EventPlace[], events: string):
 /** What the events at the given places say, from all rows of the statements above; a place without a row is left out. */
 export function detailsOf(wanted: readonly EventPlace[], rows: ReadonlyMap<string, ShownEvent>): ShownEvent[] {
   const seen = new Set<string>();
-  return wanted.flatMap((place) => {
+  const found = wanted.flatMap((place) => {
     const key = placeKey(place);
     const row = rows.get(key);
     if (!row || seen.has(key)) return [];
     seen.add(key);
     return [{ ...row, ...(place.at && { at: place.at }), ...(place.group !== undefined && { group: place.group }) }];
   });
+  return found.sort((a, b) => byText(a.at ?? '', b.at ?? ''));
 }
 
 /** Names an event among all of a device. */
