@@ -29,9 +29,10 @@ function score(guard: Guard): number {
 }
 
 function worth(atom: Atom): number {
-  if (atom.kind === 'sql') return 0;
-  // Every record of one kind has the same code; a method or a status says little.
-  if (atom.kind === 'is') return atom.column === 'code' ? 50 : Math.min(30, atom.text.length);
+  if (atom.kind === 'sql') return 2;
+  // Every record of one kind has the same code; a method or a status is that of most requests.
+  if (atom.kind === 'is')
+    return atom.column === 'code' ? 50 : atom.text.length < 5 ? 1 : Math.min(30, atom.text.length);
   return Math.min(40, atom.weight);
 }
 
