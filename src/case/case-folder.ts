@@ -14,7 +14,7 @@ import { releaseLock } from './lock.ts';
 import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
 import { type ResultFile, resultFiles } from './names.ts';
 import { type FindingLink, writeTables } from './parquet.ts';
-import { type Batch, readParts, storeBatch } from './parts.ts';
+import { type Batch, partBytes, readParts, storeBatch } from './parts.ts';
 import type { FileRow } from './rows.ts';
 import { type Content, syncFolder, writeFileWhole } from './write-file.ts';
 
@@ -31,6 +31,9 @@ export interface CaseResults {
   report: Content;
 }
 
+/** Rows of so many bytes as text are kept in memory, where they take about three times as much. */
+const KEPT_BYTES = 48 * 1024 * 1024;
+
 /** A case that is being written, by this process alone. */
 export class CaseFolder {
   readonly path: string;
@@ -38,6 +41,8 @@ export class CaseFolder {
   readonly done: Set<number>;
   /** True when an earlier run's batches are taken over. */
   readonly resumed: boolean;
+  /** The rows, once they have been read and when they are few. */
+  #kept: FileRow[] | undefined;
   readonly #work: string;
   readonly #file: CaseFile;
   readonly #ledger: Ledger;
@@ -70,6 +75,7 @@ export class CaseFolder {
   /** Stores a batch for good: after this a resumed run need not do it again. @throws AfterimageError `io` */
   async store(seq: number, batch: Batch): Promise<void> {
     await storeBatch(this.#work, seq, batch);
+    if (batch.files !== '') this.#kept = undefined;
     this.done.add(seq);
   }
 
@@ -110,9 +116,19 @@ export class CaseFolder {
     return readParts<T>(this.#work, 'tally');
   }
 
-  /** Rows of all batches, in the order of the batches. @throws AfterimageError `io` */
-  rows(): AsyncGenerator<FileRow> {
-    return readParts<FileRow>(this.#work, 'files');
+  /**
+   * Rows of all batches, in the order of the batches; not to be changed. Many questions are asked of all rows, so those
+   * of a device of usual size are taken apart once and kept. @throws AfterimageError `io`
+   */
+  async *rows(): AsyncGenerator<FileRow> {
+    if (!this.#kept) {
+      const rows = readParts<FileRow>(this.#work, 'files');
+      if ((await partBytes(this.#work, 'files')) > KEPT_BYTES) return yield* rows;
+      const kept: FileRow[] = [];
+      for await (const row of rows) kept.push(row);
+      this.#kept = kept;
+    }
+    for (const row of this.#kept) yield row;
   }
 
   /**
@@ -140,6 +156,7 @@ export class CaseFolder {
   async complete(results: CaseResults, signal?: AbortSignal): Promise<void> {
     const { evidence, host, coverage, verdict, findings, links, report } = results;
     const ids = evidence.map(({ id }) => id);
+    this.#kept = undefined;
     await this.#release();
     await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal });
     await this.write('findings.jsonl', findingLines(findings));

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byText } from '../model/index.ts';
 import { eventPartPattern } from './event-parts.ts';
@@ -37,6 +37,19 @@ export async function partFiles(work: string, kind: PartKind): Promise<string[]>
   const parts = join(work, 'parts');
   const names = await listParts(parts);
   return names.filter((name) => pattern.exec(name)?.[2] === kind).map((name) => join(parts, name));
+}
+
+/** Bytes of all parts of one kind. @throws AfterimageError `io` */
+export async function partBytes(work: string, kind: PartKind): Promise<number> {
+  let bytes = 0;
+  for (const path of await partFiles(work, kind)) {
+    try {
+      bytes += (await stat(path)).size;
+    } catch (error) {
+      throw osError('io', 'read', path, error);
+    }
+  }
+  return bytes;
 }
 
 /** The values of every line of one kind of part, in the order of the batches. @throws AfterimageError `io` */

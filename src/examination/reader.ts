@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { type ByteSource, readInto } from '../bytes/index.ts';
 import type { RuleMatch, YaraScanner } from '../detectors/index.ts';
 import type { Hashes } from '../model/index.ts';
@@ -9,6 +9,10 @@ export const WINDOW_OVERLAP = 1024 * 1024;
 
 /** Holes of a file that are read as zeros at all; of a sparser one only the stored stretches are looked at. */
 const HOLES = 256 * 1024 * 1024;
+
+const algorithms = ['sha256', 'md5', 'sha1'] as const;
+
+const named = ([sha256, md5, sha1]: string[]): Required<Hashes> => ({ sha256: sha256!, md5: md5!, sha1: sha1! });
 
 /** What came of reading one stretch of content once. */
 export interface Reading {
@@ -60,9 +64,10 @@ export class ContentReader {
   }
 
   #windows(source: ByteSource, start: number, size: number, hashing: boolean): Reading {
-    const hashers = hashing ? [createHash('sha256'), createHash('md5'), createHash('sha1')] : [];
     const result: Reading = { matches: [], read: 0, timedOut: false };
-    for (let at = 0; at < size || at === 0; at += WINDOW) {
+    if (size <= WINDOW) return this.#whole(source, start, size, hashing, result);
+    const hashers = hashing ? algorithms.map((name) => createHash(name)) : [];
+    for (let at = 0; at < size; at += WINDOW) {
       const back = at === 0 ? 0 : WINDOW_OVERLAP;
       const wanted = Math.min(WINDOW, size - at);
       const bytes = this.#buffer(wanted + back);
@@ -74,10 +79,18 @@ export class ContentReader {
       this.#onBytes(fresh);
       if (fresh < wanted) break;
     }
-    if (hashing && result.read === size) {
-      const [sha256, md5, sha1] = hashers.map((h) => h.digest('hex'));
-      result.hashes = { sha256: sha256!, md5: md5!, sha1: sha1! };
-    }
+    if (hashing && result.read === size) result.hashes = named(hashers.map((h) => h.digest('hex')));
+    return result;
+  }
+
+  /** What fits into one window; nearly everything does. */
+  #whole(source: ByteSource, start: number, size: number, hashing: boolean, result: Reading): Reading {
+    const room = this.#buffer(size);
+    result.read = readInto(source, room, start, size);
+    const bytes = room.subarray(0, result.read);
+    if (hashing && result.read === size) result.hashes = named(algorithms.map((name) => hash(name, bytes)));
+    if (result.read > 0) this.#scan(bytes, start, 0, result);
+    this.#onBytes(result.read);
     return result;
   }
 

@@ -17,9 +17,9 @@ export function pack(entries: Iterable<Walked>): string {
       packed.push(walked);
       continue;
     }
-    const { open, ...facts } = walked;
-    const origins = facts.size > 0 && hasBytes(facts) ? originsOf(open(), facts.size) : undefined;
-    packed.push(origins ? { facts, content: origins.map(packing) } : { facts });
+    const origins = walked.size > 0 && hasBytes(walked) ? originsOf(walked.open(), walked.size) : undefined;
+    // `open` is a function, which JSON leaves out.
+    packed.push(origins ? { facts: walked, content: origins.map(packing) } : { facts: walked });
   }
   return JSON.stringify(packed);
 }
@@ -30,7 +30,7 @@ export function* unpack(text: string, device: Device): Generator<Walked> {
     if (!('facts' in packed)) yield packed;
     else {
       const { facts, content = [] } = packed;
-      yield { ...facts, open: () => fromOrigins(device, content.map(unpacking)) };
+      yield Object.assign(facts, { open: () => fromOrigins(device, content.map(unpacking)) });
     }
   }
 }
