@@ -15,10 +15,12 @@ import { type Device, openDevice } from '../evidence/index.ts';
 import { AfterimageError, type Evidence, type Host } from '../model/index.ts';
 import { Accounts } from './accounts.ts';
 import { readBaselines } from './baselines.ts';
+import { carveLogs, soughtRecords } from './carve-logs.ts';
 import { addHorizons } from './horizon.ts';
 import { addCompared, checkIntegrity } from './integrity.ts';
 import { addLogs } from './log-coverage.ts';
 import { logEvents } from './log-events.ts';
+import { logRows, noLogRows } from './log-rows.ts';
 import { given, notUsed } from './looked-for.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerMessage } from './protocol.ts';
@@ -153,7 +155,9 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       surveyDetectors.map((d) => d.make(content.version)),
       works,
     );
-    if (!options.withoutHistory) await unredact(folder, device, content.version, works + 1);
+    const rows = options.withoutHistory ? noLogRows : await logRows(folder);
+    const unredacted = await unredact(folder, device, rows, content.version, works + 1);
+    const sought = await soughtRecords(rows, device);
     await readSnapshots(folder, device, {
       indicators: indicatorDetector(loadIndicators(indicators).set, content.version),
       contentVersion: content.version,
@@ -167,6 +171,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       threads,
       contentVersion: content.version,
       work: works + 4,
+      sought,
       ...(options.signal && { signal: options.signal }),
       onProgress: (done, of, reading) =>
         report({
@@ -178,18 +183,22 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
           ...(reading !== undefined && { reading }),
         }),
     });
+    await carveLogs(folder, device, rows, sought, unredacted, logs, logs.next);
     const witnessed = await hearWitnesses(folder, device, logs, witnesses, {
       contentVersion: content.version,
-      work: logs.next,
+      work: logs.next + 1,
     });
     for (const notice of witnessed.notices) options.onNotice?.(notice);
     await tellEvents(folder);
     const asked = await runSigma(folder, lookedFor.sigma, {
       contentVersion: content.version,
-      work: logs.next + witnesses.length,
+      work: logs.next + 1 + witnesses.length,
       ...(options.signal && { signal: options.signal }),
     });
-    await checkUpgrades(folder, device, logs, { contentVersion: content.version, work: logs.next + 1 });
+    await checkUpgrades(folder, device, logs, {
+      contentVersion: content.version,
+      work: logs.next + 2 + witnesses.length,
+    });
     for (const text of asked.failed) options.onNotice?.(text);
     report({ phase: 'writing', done: total, total, entries: accounts.entries, findings: accounts.drafts });
     const own = await accounts.evidence(folder);

@@ -21,6 +21,8 @@ export interface LogEventsOptions {
   contentVersion: string;
   /** Number of the first piece of work. */
   work: number;
+  /** Marks of records to watch for. */
+  sought: Set<number>;
   signal?: AbortSignal;
   onProgress?: (bytes: number, total: number, reading?: string) => void;
 }
@@ -35,7 +37,7 @@ export interface LogsTold {
 
 /** Reads the live logs of a device into events, and lets the detectors of logs conclude from what they watched. */
 export async function logEvents(folder: CaseFolder, device: Device, options: LogEventsOptions): Promise<LogsTold> {
-  const { evidence, threads, contentVersion, work, signal, onProgress } = options;
+  const { evidence, threads, contentVersion, work, sought, signal, onProgress } = options;
   const files = await logFiles(folder);
   const setup: LogSetup = {
     evidence,
@@ -44,6 +46,7 @@ export async function logEvents(folder: CaseFolder, device: Device, options: Log
     first: work,
     done: [...folder.done],
     contentVersion,
+    sought,
     parts: folder.parts,
     shared: new SharedArrayBuffer(8),
   };

@@ -31,6 +31,8 @@ export interface LogSetup {
   /** Pieces of work that are done already. */
   done: number[];
   contentVersion: string;
+  /** Marks of records to watch for. */
+  sought: Set<number>;
   /** Folder for texts of events. */
   parts: string;
   /** Two 32-bit counters: the next unit nobody has taken, and texts that wait to be sealed. */
@@ -58,6 +60,8 @@ export interface LogTold {
   gaps: { offset: number; length: number; reason: string }[];
   gapCount: number;
   gapBytes: number;
+  /** Records that were watched for and stand here, by name. */
+  met?: string[];
   /** By name of the detector. */
   digests: Record<string, unknown>;
   /** Our own failure. */

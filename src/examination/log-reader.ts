@@ -1,12 +1,13 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isGap, logHeadBytes, logName, recogniseLog } from '../artifacts/index.ts';
+import { isGap, type LogRecord, logHeadBytes, logName, recogniseLog } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
 import { EventLines, type EventRow, eventPart, factsOf } from '../case/index.ts';
 import { type LogDetector, logDetectors, type WatchedLog } from '../detectors/index.ts';
 import { openDevice, recogniseArchive } from '../evidence/index.ts';
 import { contentsOf } from './log-content.ts';
 import type { LogFile, LogMessage, LogSetup, LogTold } from './log-protocol.ts';
+import { markOf, nameOf } from './record-mark.ts';
 import { RecordPlaces } from './record-places.ts';
 
 /*
@@ -87,7 +88,7 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
       for await (const { file, content } of contentsOf(device, setup.files, source)) {
         const { row } = setup.files[file]!;
         send({ type: 'advance', bytes: row.size, reading: row.path! });
-        told.push(readLog(setup.files[file]!, file, content, detectors, (event) => texts.add(event)));
+        told.push(readLog(setup.files[file]!, file, content, detectors, setup.sought, (event) => texts.add(event)));
         missed.delete(file);
       }
       for (const file of missed) told.push({ ...nothing(file), failed: 'it was not found a second time' });
@@ -103,6 +104,7 @@ function readLog(
   file: number,
   content: ByteSource,
   detectors: readonly LogDetector[],
+  sought: ReadonlySet<number>,
   give: (event: EventRow) => void,
 ): LogTold {
   const told = nothing(file);
@@ -142,6 +144,7 @@ function readLog(
         if (record.micros < first) [first, told.from] = [record.micros, record.event.time!.at];
         if (record.micros > last) [last, told.to] = [record.micros, record.event.time!.at];
       }
+      if (sought.size > 0) meet(record, sought, told);
       const event = places.rowOf(record);
       if (event.node !== undefined && nodes.size < NODES) nodes.add(event.node);
       give(event);
@@ -155,6 +158,12 @@ function readLog(
     told.failed = error instanceof Error ? error.message : String(error);
   }
   return told;
+}
+
+/** Notes a record that somebody looks for. */
+function meet({ key }: LogRecord, sought: ReadonlySet<number>, told: LogTold): void {
+  const mark = markOf(key);
+  if (sought.has(mark)) (told.met ??= []).push(nameOf(key));
 }
 
 const nothing = (file: number): LogTold => ({

@@ -18,6 +18,9 @@ export interface LogRows {
   free: FileRow[];
 }
 
+/** Nothing to bring back. */
+export const noLogRows: LogRows = { live: [], earlier: [], present: [], free: [] };
+
 /** Names a file across its versions. */
 export const fileKey = (row: FileRow): string => `${row.evidence} ${row.system} ${row.path}`;
 

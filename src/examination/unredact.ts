@@ -10,11 +10,10 @@ import type { ByteSource } from '../bytes/index.ts';
 import { type CaseFolder, type DraftFinding, type EventRow, type FileRow, factsOf } from '../case/index.ts';
 import { type Device, locatorsOf } from '../evidence/index.ts';
 import { byText, type Claim, type Difference, type EventTime, type Locator } from '../model/index.ts';
-import { carveLogs } from './carve-logs.ts';
 import { contentOf } from './content.ts';
-import { fileKey, type LogRows, logRows } from './log-rows.ts';
+import { fileKey, type LogRows } from './log-rows.ts';
+import { nameOf as recordName } from './record-mark.ts';
 import { RecordPlaces } from './record-places.ts';
-import type { Tally } from './tally.ts';
 
 /** Versions of one log that are compared with the present one; the latest say the most. */
 const VERSIONS = 16;
@@ -26,21 +25,24 @@ type Cut = VersionDifference['cut'][number];
 
 /**
  * Compares every log that still has an earlier version with what stands under its path now. Records that were cut out
- * of the span which the present version covers become a finding, with their bytes, and events marked as recovered; so do
- * records of deleted logs and of free space, without a finding.
+ * of the span which the present version covers become a finding, with their bytes, and events marked as recovered.
  * @param work number of this piece of work
+ * @returns names of the records that were brought back
  */
 export async function unredact(
   folder: CaseFolder,
   device: Device,
+  rows: LogRows,
   contentVersion: string,
   work: number,
-): Promise<void> {
-  if (folder.done.has(work)) return;
+): Promise<Set<string>> {
+  if (folder.done.has(work)) {
+    for await (const kept of folder.tallies<{ unredacted?: string[] }>())
+      if (kept.unredacted) return new Set(kept.unredacted);
+  }
   const drafts: DraftFinding[] = [];
   const events: EventRow[] = [];
   const all = new Set<string>();
-  const rows = await logRows(folder);
   for (const { present, earlier } of versionsOfOneFile(rows)) {
     const now = await contentOf(device, present);
     const format = now && recogniseLog(now.read(0, logHeadBytes), nameOf(present));
@@ -57,7 +59,7 @@ export async function unredact(
       const fresh = difference.cut.filter(({ record }) => !told.has(record.key));
       for (const { record } of fresh) {
         told.add(record.key);
-        all.add(record.key);
+        all.add(recordName(record.key));
       }
       if (fresh.length === 0) continue;
       const facts = factsOf(row);
@@ -73,29 +75,10 @@ export async function unredact(
       for (const { record } of fresh) events.push(places.rowOf(record));
     }
   }
-  const carved = await carveLogs(rows, device, all);
-  events.push(...carved.events);
   const lines = (list: unknown[]): string => list.map((item) => `${JSON.stringify(item)}\n`).join('');
   await folder.storeEvents(work, events);
-  await folder.store(work, {
-    files: '',
-    claims: lines(drafts),
-    tally: lines(carved.left > 0 ? [{ tally: notGiven(carved.left) }] : []),
-  });
-}
-
-/** What the coverage says of records that were too many. */
-function notGiven(left: number): Tally {
-  const reason = `${left} more log records of deleted logs and free space were found than the timeline takes`;
-  return {
-    evidence: 0,
-    space: {},
-    detectors: {},
-    parsers: [],
-    unread: [{ locator: { evidence: '0', layers: [], bytes: [] }, reason, bytes: 0 }],
-    unlisted: 0,
-    unlistedBytes: 0,
-  };
+  await folder.store(work, { files: '', claims: lines(drafts), tally: lines([{ unredacted: [...all] }]) });
+  return all;
 }
 
 /** Files of which an earlier version has content, by path; the latest earlier version first. */
