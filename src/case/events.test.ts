@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Engine } from './duckdb.ts';
 import { createCase, type EventRow } from './index.ts';
+import { writeTables } from './parquet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterimage-events-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -69,6 +71,31 @@ describe('events of a case that is being written', () => {
     const events = await c.events();
     for await (const row of events.rows('SELECT count(*) AS n FROM event')) expect(row.n).toBe(0);
     events.close();
+    await c.stop('interrupted', 'test');
+  });
+
+  it('stand in the timeline in the same order, however few of them are sorted at once', async () => {
+    const c = await opened('sliced');
+    const rows = Array.from({ length: 900 }, (_, i) => {
+      const { at: _at, ...undated } = event({ begins: i, path: `/log${i % 3}`, message: `record ${i}` });
+      return i % 10 === 9 ? undated : { ...undated, at: 1_618_369_800_000_000 + ((i * 7919) % 300) * 1_000_000 };
+    });
+    await c.storeEvents(1, rows);
+    await c.store(1, { files: '' });
+    const orders: unknown[][] = [];
+    for (const sliceRows of [1_000_000, 100]) {
+      const target = join(folder, `tables-${sliceRows}`);
+      mkdirSync(target);
+      await writeTables({ folder: target, work: join(c.path, '.work'), evidence: ['e'], links: [], sliceRows });
+      const engine = await Engine.open();
+      const order: unknown[] = [];
+      const sql = 'SELECT message, CAST("at" AS VARCHAR) AS time FROM read_parquet($1)';
+      for await (const row of engine.rows(sql, [join(target, 'timeline.parquet')])) order.push([row.time, row.message]);
+      engine.close();
+      orders.push(order);
+    }
+    expect(orders[0]).toHaveLength(900);
+    expect(orders[1]).toEqual(orders[0]);
     await c.stop('interrupted', 'test');
   });
 

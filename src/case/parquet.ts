@@ -34,6 +34,8 @@ export interface TablesOptions {
   links: FindingLink[];
   /** DuckDB's buffer pool in MiB. */
   memory?: number;
+  /** Events of logs that are sorted at once: DuckDB keeps what it sorts in memory, and these rows are wide. */
+  sliceRows?: number;
   signal?: AbortSignal;
 }
 
@@ -60,7 +62,20 @@ export async function writeTables(options: TablesOptions): Promise<void> {
   await withEnoughMemory(options, spill, async (engine) => {
     await linkFindings(engine, spill, links, ids);
     const files = withoutGlob(join(folder, 'files.parquet'));
-    await writeTable(engine, folder, 'timeline.parquet', timelineSql(await eventsSql(work)), [files, ids]);
+    const events = await eventsSql(work);
+    const slices = await timeSlices(engine, events, options.sliceRows ?? 150_000);
+    if (slices.length === 1) {
+      await writeTable(engine, folder, 'timeline.parquet', timelineSql(events, slices[0]!), [files, ids]);
+      return;
+    }
+    for (const [i, slice] of slices.entries()) {
+      signal?.throwIfAborted();
+      const path = join(spill, `slice-${String(i).padStart(6, '0')}.parquet`);
+      const sql = timelineSql(events, slice);
+      await engine.run(`COPY (${sql}) TO ${pathLiteral(path)} ${parquetOptions}`, [files, ids]);
+    }
+    const all = join(withoutGlob(spill), 'slice-*.parquet');
+    await writeTable(engine, folder, 'timeline.parquet', 'SELECT * FROM read_parquet($1)', [all]);
   });
   await rm(spill, { recursive: true, force: true });
 }
@@ -117,6 +132,32 @@ async function writeTable(engine: Engine, folder: string, name: string, sql: str
     throw osError('io', 'write', join(folder, name), error);
   }
   await publish(folder, name);
+}
+
+type Slice = (column: string) => string;
+
+/** Stretches of time that hold about as many events each, in order; what has no time is in the last. */
+async function timeSlices(engine: Engine, events: string, sliceRows: number): Promise<Slice[]> {
+  let count = 0;
+  for await (const row of engine.rows(`SELECT count(*) AS n FROM (${events})`)) count = Number(row.n);
+  const parts = Math.ceil(count / sliceRows);
+  if (parts <= 1) return [() => 'true'];
+  const shares = Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts);
+  const bounds: number[] = [];
+  const sql = `SELECT DISTINCT unnest(approx_quantile(epoch_us("at"), [${shares.join(', ')}])) AS bound
+    FROM (${events}) WHERE "at" IS NOT NULL ORDER BY bound`;
+  for await (const { bound } of engine.rows(sql)) if (bound !== undefined) bounds.push(Number(bound));
+  const before = (column: string, i: number): string => `${column} < make_timestamp(${bounds[i]})`;
+  const from = (column: string, i: number): string => `${column} >= make_timestamp(${bounds[i]})`;
+  const last = bounds.length - 1;
+  return [
+    (column) => (last < 0 ? 'true' : before(column, 0)),
+    ...bounds.map(
+      (_, i): Slice =>
+        (column) =>
+          i === last ? `(${from(column, i)} OR ${column} IS NULL)` : `${from(column, i)} AND ${before(column, i + 1)}`,
+    ),
+  ];
 }
 
 async function linkFindings(engine: Engine, spill: string, links: FindingLink[], ids: string): Promise<void> {
@@ -180,7 +221,7 @@ const kindName = `['${timeKinds.join("', '")}'][e.kind + 1]`;
 
 // Sorted by time, then as files.parquet is (by path), then by kind: numbers only, so that the sort key stays small. The
 // rows that are sorted are narrow; the texts are made afterwards.
-const timelineSql = (told: string): string => `
+const timelineSql = (told: string, within: Slice): string => `
   WITH entry AS (
     SELECT file_row_number::UINTEGER AS row, times, modified, accessed, changed, born, deleted, f.layers, system, f.path,
       kind, f.allocation, f.inode, size, version_transaction, finding,
@@ -201,10 +242,11 @@ const timelineSql = (told: string): string => `
     LEFT JOIN link l ON l.evidence = ${evidenceId('r.evidence')} AND l.layers = r.layers AND l.allocation = r.allocation
       AND l.path IS NOT DISTINCT FROM r.path AND l.inode IS NOT DISTINCT FROM r.inode
       AND l.version IS NOT DISTINCT FROM r.version
+    WHERE ${within('r."at"')}
   ),
   everything AS (
     SELECT e."at" AS "at", NULL::BIGINT AS told_place, NULL AS told_path, NULL AS told, *
-    FROM event WHERE e.exact IS NOT NULL
+    FROM event WHERE e.exact IS NOT NULL AND ${within('e."at"')}
     UNION ALL BY NAME
     SELECT "at", place AS told_place, begins, told_path, told_evidence, told, finding FROM told
   ),
