@@ -1,6 +1,7 @@
 /** Correlation rules: events of one or more rules, counted in a sliding window for each group. */
 import type { Correlation, Detection } from './compile.ts';
 import { guardSql } from './guard.ts';
+import { joined } from './literal.ts';
 import { type FieldColumn, mappingOf } from './mapping.ts';
 import { type CorrelationRule, ruleKey, Unusable } from './rule.ts';
 import { momentSql, shownSql } from './shown.ts';
@@ -22,7 +23,7 @@ const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '=' } as const;
 export function correlationSql(correlation: Correlation, events: string): string {
   const { rule, of } = correlation;
   const keys = rule.groupBy.map((_, i) => `k${i}`);
-  const met = of.map((detection, r) => selectSql(correlation, detection, r, events)).join('\nUNION ALL\n');
+  const met = metSql(correlation, events);
   const partition = keys.length > 0 ? `PARTITION BY ${keys.join(', ')}` : '';
   const span = `INTERVAL ${rule.timespan} SECOND`;
   const before = `(${partition} ORDER BY "at" RANGE BETWEEN ${span} PRECEDING AND CURRENT ROW)`;
@@ -39,13 +40,37 @@ SELECT 0 AS rule, count(*) FILTER (WHERE holds) AS holds, count(*) AS n, count(D
 FROM shown WHERE part HAVING count(*) > 0`;
 }
 
-function selectSql(correlation: Correlation, detection: Detection, number: number, events: string): string {
+/** The events of all counted rules, each with the number `r` of its rule, the group's keys and the counted value. */
+function metSql(correlation: Correlation, events: string): string {
+  const { of } = correlation;
+  const columns = of.map((detection) => columnsSql(correlation, detection));
+  if (of.length === 1 || columns.some((c) => c !== columns[0]))
+    return of
+      .map(
+        (detection, r) =>
+          `SELECT ${r} AS r, ${columns[r]}, * FROM ${events} WHERE ${guardedSql([detection])} AND ${detection.predicate.sql}`,
+      )
+      .join('\nUNION ALL\n');
+  // Rules that name the same columns are one pass over the events.
+  const cases = of.map(({ mapping, predicate }, r) => `CASE WHEN ${mapping.where} AND ${predicate.sql} THEN ${r} END`);
+  return `SELECT * FROM (SELECT unnest([${cases.join(', ')}]::INTEGER[]) AS r, ${columns[0]}, * FROM ${events}
+WHERE ${guardedSql(of)}) WHERE r IS NOT NULL`;
+}
+
+/** The guards of rules over the same events are one question. */
+function guardedSql(of: readonly Detection[]): string {
+  const wheres = [...new Set(of.map((d) => d.mapping.where))];
+  const guards = (where: string) => of.filter((d) => d.mapping.where === where).map((d) => d.predicate.guard);
+  return joined(
+    wheres.map((where) => `(${where} AND ${guardSql(guards(where))})`),
+    'OR',
+  );
+}
+
+function columnsSql(correlation: Correlation, detection: Detection): string {
   const { rule } = correlation;
-  const { mapping, predicate } = detection;
   const keys = rule.groupBy.map((name, i) => `${fieldOf(correlation, detection, name).sql} AS k${i}, `).join('');
-  const value = rule.field ? fieldOf(correlation, detection, rule.field).sql : 'NULL::VARCHAR';
-  return `SELECT ${number} AS r, ${keys}${value} AS v, * FROM ${events}
-WHERE ${mapping.where} AND ${guardSql([predicate.guard])} AND ${predicate.sql}`;
+  return `${keys}${rule.field ? fieldOf(correlation, detection, rule.field).sql : 'NULL::VARCHAR'} AS v`;
 }
 
 /** Whether the window that ends with an event fulfils the condition. */
