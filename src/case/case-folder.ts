@@ -88,7 +88,7 @@ export class CaseFolder {
    * Turns a text of events that lies in `parts` into Parquet; before its batch is stored. @throws AfterimageError `io`
    */
   async sealEvents(seq: number, part: number): Promise<void> {
-    this.#sealer ??= Engine.open({ threads: 1, memory: 512, temporary: join(this.#work, 'parts') });
+    this.#sealer ??= Engine.open({ threads: 1, memory: 192, temporary: join(this.#work, 'parts') });
     await sealEvents(await this.#sealer, this.parts, seq, part);
   }
 
