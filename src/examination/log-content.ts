@@ -2,8 +2,12 @@ import { devicePath, type Mount, recogniseHost } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
 import { originsOf } from '../case/index.ts';
 import { type Budget, type Device, expand, isUnread } from '../evidence/index.ts';
+import type { Allocation } from '../model/index.ts';
 import { fromOrigins } from './content.ts';
 import type { LogFile, LogSource } from './log-protocol.ts';
+
+/** Files whose logs are live (`log-files.ts`). */
+const liveAllocations: readonly Allocation[] = ['allocated', 'orphan'];
 
 /** What an archive may unfold to; the same as when its members were first looked at. */
 const budget = (): Budget => ({ bytes: 4 * 2 ** 30, members: 1_000_000, depth: 5 });
@@ -16,7 +20,12 @@ export async function* contentsOf(
 ): AsyncGenerator<{ file: number; content: ByteSource }> {
   if (source.archive) {
     const row = source.archive;
-    yield* members(fromOrigins(device, originsOf(row)), row.layers.split(' > '), row.path!, new Wanted(files, source));
+    yield* members(
+      fromOrigins(device, originsOf(row)),
+      row.layers.split(' > '),
+      row.path!,
+      new Wanted(files, source.files),
+    );
   } else if (source.walked) yield* walked(device, files, source);
   else for (const file of source.files) yield { file, content: fromOrigins(device, originsOf(files[file]!.row)) };
 }
@@ -24,16 +33,22 @@ export async function* contentsOf(
 /** Places of files by path: an archive may hold a path several times. */
 class Wanted {
   readonly #places = new Map<string, number[]>();
-  left: number;
+  left = 0;
+  /** Place of the evidence that they are in: one source has files of one. */
+  readonly evidence: string | undefined;
 
-  constructor(files: LogFile[], source: LogSource) {
-    for (const place of source.files) {
-      const path = files[place]!.row.path!;
+  /** @param allocation only those; an archive's members have that of the archive */
+  constructor(files: LogFile[], places: readonly number[], allocation?: Allocation) {
+    this.evidence = files[places[0]!]?.row.evidence;
+    for (const place of places) {
+      const { row } = files[place]!;
+      if (allocation !== undefined && row.allocation !== allocation) continue;
+      const path = row.path!;
+      this.left++;
       const list = this.#places.get(path);
       if (list) list.push(place);
       else this.#places.set(path, [place]);
     }
-    this.left = source.files.length;
   }
 
   take(path: string): number | undefined {
@@ -69,27 +84,31 @@ async function* members(
   share.depth++;
 }
 
-/** Everything that can be read only while its tree is walked. */
+/** Everything that can be read only while its tree is walked: the files of one source may lie in several trees. */
 async function* walked(
   device: Device,
   files: LogFile[],
   source: LogSource,
 ): AsyncGenerator<{ file: number; content: ByteSource }> {
-  const wanted = new Wanted(files, source);
   const { mounts } = recogniseHost(device.trees);
-  const { evidence, layers, allocation } = files[source.files[0]!]!.row;
   for (const [index, tree] of device.trees.entries()) {
     const own = tree.layers.join(' > ');
-    if (layers !== own && !layers.startsWith(`${own} > `)) continue;
+    const within = source.files.filter((place) => {
+      const { layers } = files[place]!.row;
+      return layers === own || layers.startsWith(`${own} > `);
+    });
+    if (within.length === 0) continue;
+    const wanted = new Map(liveAllocations.map((kind) => [kind, new Wanted(files, within, kind)]));
     const mount: Mount = mounts.find((m) => m.tree === index)!;
     for (const entry of tree.walk()) {
-      if (wanted.left === 0) return;
+      if ([...wanted.values()].every((w) => w.left === 0)) break;
       if (isUnread(entry) || entry.kind !== 'file' || entry.path === undefined) continue;
-      if (entry.locator.evidence !== evidence || entry.allocation !== allocation) continue;
+      const here = wanted.get(entry.allocation);
+      if (!here || here.left === 0 || entry.locator.evidence !== here.evidence) continue;
       const path = devicePath(mount, entry.path);
-      const file = wanted.take(path);
+      const file = here.take(path);
       if (file !== undefined) yield { file, content: entry.open() };
-      if (wanted.within(path)) yield* members(entry.open(), entry.locator.layers, path, wanted);
+      if (here.within(path)) yield* members(entry.open(), entry.locator.layers, path, here);
     }
   }
 }

@@ -36,6 +36,13 @@ let findings: Finding[];
 const planted = json<{ planted: Planted[] }>(import.meta.dirname, '../../fixtures/gateway/truth.json').planted;
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
+/** How many events of each kind of log were read, as the ledger says. */
+function eventsRead(path: string): unknown[] {
+  const lines = readFileSync(join(path, 'ledger.jsonl'), 'utf8').split('\n').filter(Boolean);
+  const entries = lines.map((line) => JSON.parse(line) as { action: string; detail: { events?: unknown[] } });
+  return entries.find((entry) => entry.action === 'logs-read')?.detail.events ?? [];
+}
+
 beforeAll(() => {
   image = unpack('gateway/gateway.img.gz', folder);
   casePath = join(folder, 'gateway.case');
@@ -228,6 +235,10 @@ describe('the same image in other wrappers', () => {
         .map((f) => [f.rule.id, f.subject.path, f.subject.sha256, f.state])
         .sort();
     expect(told(findingsOf(path))).toEqual(told(findings));
+    expect(eventsRead(path)).toEqual(eventsRead(casePath));
+    expect(eventsRead(path)).toContainEqual(
+      expect.objectContaining({ source: 'vc0', service: 'events', recovered: false }),
+    );
   });
 
   it('refuses evidence that is not what it was said to be', () => {
