@@ -36,7 +36,7 @@ export interface Family {
 export interface IndicatorSource {
   version: string;
   sources: Record<string, { name: string; url?: string; note?: string }>;
-  actors: Record<string, { first: string; source: string; about: string; aliases?: string[] }>;
+  actors: Record<string, { first?: string; source: string; about: string; aliases?: string[] }>;
   vendor_names: string[];
   techniques: Record<string, string>;
   families: Family[];

@@ -10,19 +10,22 @@ import { type RuleSource, sourceText } from './yara/index.ts';
 /** A pack of content: rules and indicators of one version. */
 export interface Content {
   version: string;
-  /** SHA-256 of everything in it that detects. */
+  /** SHA-256 of everything in it that detects or that conclusions rest on. */
   hash: string;
   rules: RuleSource[];
   /** Rules over events. */
   sigma: SigmaSource[];
   indicators: IndicatorFile[];
+  /** Who used what, as STIX bundles. */
+  knowledge: IndicatorFile[];
 }
 
 /** Our pack: beside `src` in the repository, beside `dist` in the package. */
 export const contentFolder: string = fileURLToPath(new URL('../../content', import.meta.url));
 
 /**
- * Reads a pack: `version.json`, `yara/*.yar`, `sigma/*.yml`, `indicators/*.json` and `traces/*.json`.
+ * Reads a pack: `version.json`, `yara/*.yar`, `sigma/*.yml`, `indicators/*.json`, `stix/*.json` and
+ * `traces/*.json`.
  * @throws AfterimageError 'bad-content' when it is not there or has no version
  */
 export function loadContent(folder: string = contentFolder): Content {
@@ -42,19 +45,21 @@ export function loadContent(folder: string = contentFolder): Content {
       ours: true,
     }),
   );
-  const indicators = namesIn(join(folder, 'indicators'), '.json').map(
-    (name): IndicatorFile => ({
-      file: `indicators/${name}`,
-      text: readFileSync(join(folder, 'indicators', name), 'utf8'),
-      ours: true,
-    }),
-  );
+  const [indicators, knowledge] = ['indicators', 'stix'].map((room) =>
+    namesIn(join(folder, room), '.json').map(
+      (name): IndicatorFile => ({
+        file: `${room}/${name}`,
+        text: readFileSync(join(folder, room, name), 'utf8'),
+        ours: true,
+      }),
+    ),
+  ) as [IndicatorFile[], IndicatorFile[]];
   if (rules.length === 0)
     throw new AfterimageError('bad-content', `content: no rules (*.yar) in ${join(folder, 'yara')}`);
   const hash = createHash('sha256').update(version);
-  for (const { file, text } of [...rules, ...sigma, ...indicators, ...traceTexts(folder)])
+  for (const { file, text } of [...rules, ...sigma, ...indicators, ...knowledge, ...traceTexts(folder)])
     hash.update(`${file}:${text.length}:`).update(text);
-  return { version, hash: hash.digest('hex'), rules, sigma, indicators };
+  return { version, hash: hash.digest('hex'), rules, sigma, indicators, knowledge };
 }
 
 /** The files of `traces/`: what families leave in logs. */

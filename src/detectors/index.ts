@@ -8,6 +8,7 @@ export * from './content-summary.ts';
 export type { EntryDetector, EntryView, PatternMatch } from './detector.ts';
 export * from './indicators/index.ts';
 export * from './integrity/index.ts';
+export * from './knowledge/index.ts';
 export type * from './log-detector.ts';
 export { logDetectors, type ScanDigest } from './logs/index.ts';
 export * from './queries/index.ts';

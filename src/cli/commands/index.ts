@@ -7,6 +7,7 @@ import { files } from './files.ts';
 import { findings } from './findings.ts';
 import { formats } from './formats.ts';
 import { history } from './history.ts';
+import { knowledge } from './knowledge.ts';
 import { logs } from './logs.ts';
 import { recover } from './recover.ts';
 import { report } from './report.ts';
@@ -26,6 +27,7 @@ export const routes: Record<string, CliRoute> = {
   verify,
   formats,
   content,
+  knowledge,
   baseline,
   completion,
 };

@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CaseFile, Finding, ReportInput } from '../../index.ts';
 import { AfterimageError, didYouMean } from '../../model/index.ts';
 import { caseArgument } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
+import { createFile } from '../create-file.ts';
 import { remark } from '../failure.ts';
 import { path, text } from '../flags.ts';
 import { failureExits } from '../help.ts';
@@ -49,7 +50,7 @@ the same bytes. Without -o it goes to stdout; a file that exists is not overwrit
       );
     const document = kind.write(await inputOf(context, resolve(context.cwd, casePath)));
     if (flags.output === undefined) context.stdout.write(document);
-    else await create(resolve(context.cwd, flags.output), document);
+    else await createFile(resolve(context.cwd, flags.output), document);
     return undefined;
   },
 });
@@ -58,16 +59,6 @@ function noSuchReport(name: string, known: readonly string[]): AfterimageError {
   const meant = didYouMean(name, known);
   const question = meant ? ` Did you mean "${meant}"?` : '';
   return new AfterimageError('usage', `No report named "${name}".${question} Known: ${known.join(', ')}.`);
-}
-
-async function create(file: string, document: string): Promise<void> {
-  try {
-    await writeFile(file, document, { flag: 'wx' });
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const what = code === 'EEXIST' ? 'it exists already' : message;
-    throw new AfterimageError('cannot-create', `Cannot create ${file}: ${what}.`, { cause });
-  }
 }
 
 /** What a finished case holds, as reports take it. */

@@ -71,8 +71,9 @@ export function readMisp(file: string, events: Loose[], ours: boolean, version: 
   return parsed;
 }
 
-function fromTags(tags: Loose[]): Pick<Indicator, 'family' | 'actors' | 'techniques'> {
-  const found: Pick<Indicator, 'family' | 'actors' | 'techniques'> = { actors: [], techniques: [] };
+/** What galaxy tags name, in their order. */
+export function galaxiesOf(tags: Loose[]): { actors: string[]; families: string[]; techniques: string[] } {
+  const found: ReturnType<typeof galaxiesOf> = { actors: [], families: [], techniques: [] };
   for (const { name } of tags) {
     const galaxy = /^misp-galaxy:([\w-]+)="([^"]+)"$/.exec(String(name));
     if (!galaxy) continue;
@@ -83,9 +84,15 @@ function fromTags(tags: Loose[]): Pick<Indicator, 'family' | 'actors' | 'techniq
     } else if (kind === 'threat-actor' || kind === 'mitre-intrusion-set')
       found.actors.push(value.replace(/ - G\d+$/, ''));
     else if (['malpedia', 'mitre-malware', 'backdoor', 'rat', 'tool', 'mitre-tool'].includes(kind))
-      found.family ??= value.replace(/ - S\d+$/, '');
+      found.families.push(value.replace(/ - S\d+$/, ''));
   }
   return found;
+}
+
+/** An indicator has one family: the first that is named. */
+function fromTags(tags: Loose[]): Pick<Indicator, 'family' | 'actors' | 'techniques'> {
+  const { families, ...rest } = galaxiesOf(tags);
+  return { ...rest, ...(families[0] !== undefined && { family: families[0] }) };
 }
 
 const union = (a: string[], b: string[]): string[] => [...new Set([...a, ...b])].sort();
