@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { AfterimageError, type TimelineRow } from '../../index.ts';
+import type { TimelineRow } from '../../index.ts';
+import { AfterimageError } from '../../model/index.ts';
 import { caseArgument, type PageFlags, pageFlags } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
 import { remark } from '../failure.ts';
