@@ -1,7 +1,7 @@
 /**
  * The public library of Afterimage: evidence in, a case folder out. The command line uses nothing else.
  */
-import { conclude, counts, limitsOf, refineIntervals } from './assessment/index.ts';
+import { assess, conclude, counts, limitsOf, refineIntervals } from './assessment/index.ts';
 import { closeUnfinished, readEvidence } from './examination/index.ts';
 import type { ExamineOptions, ExamineResult } from './examination/options.ts';
 import type { Evidence, Finding } from './model/index.ts';
@@ -15,6 +15,7 @@ export {
   type FileFilter,
   type FileRow,
   type FindingFilter,
+  laterFiles,
   openCase,
   queryFiles,
   queryTimeline,
@@ -80,7 +81,7 @@ export { bodyfileLine, type Report, type ReportInput, reports, timesketchLine } 
  * evidence is in the coverage and limits the verdict.
  */
 export async function examine(options: ExamineOptions): Promise<ExamineResult> {
-  const { folder, device, evidence, host, coverage, merged, versions, tool, content, unused } =
+  const { folder, device, evidence, host, coverage, merged, versions, tool, content, knowledge, unused } =
     await readEvidence(options);
   try {
     const { links, dated } = merged;
@@ -102,10 +103,12 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     }
     const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(subjectOf(evidence), host, findings, limits);
-    const report = html.write({ verdict, findings, coverage, host, evidence, tool, content });
-    await folder.complete({ evidence, host, coverage, verdict, findings, links, report }, options.signal);
+    const assessment = assess({ findings, knowledge });
+    const report = html.write({ verdict, findings, coverage, host, evidence, tool, content, assessment });
+    const documents = { 'assessment.json': `${JSON.stringify(assessment, null, 2)}\n` };
+    await folder.complete({ evidence, host, coverage, verdict, findings, links, report, documents }, options.signal);
     const exitStatus = findings.some(counts) ? 1 : limits.thin ? 2 : 0;
-    return { casePath: folder.path, verdict, host, evidence, findings, coverage, exitStatus };
+    return { casePath: folder.path, verdict, host, evidence, findings, coverage, assessment, exitStatus };
   } catch (error) {
     await closeUnfinished(folder, error);
     throw error;

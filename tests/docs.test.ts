@@ -200,8 +200,15 @@ describe('docs/formats/case.md', () => {
   it('lists every field of a verdict, of coverage and of case.json', () => {
     expect(tableNames(page, 'verdict.json').sort()).toEqual(fieldsOf('model/verdict.ts', 'Verdict').sort());
     expect(tableNames(page, 'coverage.json').sort()).toEqual(fieldsOf('model/coverage.ts', 'Coverage').sort());
+    expect(tableNames(page, 'assessment.json').sort()).toEqual(
+      fieldsOf('model/assessment.ts', 'Assessment').flatMap(assessed).sort(),
+    );
     expect(tableNames(page, 'case.json').sort()).toEqual(fieldsOf('case/case-file.ts', 'CaseFile').sort());
   });
+
+  /** A part of an assessment with its fields, as the page names them. */
+  const assessed = (part: string): string[] =>
+    fieldsOf('model/assessment.ts', part[0]!.toUpperCase() + part.slice(1)).map((f) => `${part}.${f}`);
 
   it('lists every field of a finding', () => {
     const inner: Record<string, [string, string]> = {
@@ -258,7 +265,7 @@ describe('docs/formats/case.md', () => {
       }).stdout;
     const byCopy = script.replaceAll('case-17', 'copy').trim();
     const sound = check('true');
-    expect(sound.match(/: OK$/gm)).toHaveLength(6);
+    expect(sound.match(/: OK$/gm)).toHaveLength(7);
     expect(sound).toContain('the chain holds');
     expect(sound).not.toContain('does not');
     expect(check("sed -i 's/compromised/no-evidence/' verdict.json")).toContain('verdict.json: FAILED');

@@ -12,7 +12,7 @@ import { sha256OfFile } from './hash-file.ts';
 import type { Ledger } from './ledger.ts';
 import { releaseLock } from './lock.ts';
 import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
-import { type ResultFile, resultFiles } from './names.ts';
+import { laterFiles, type ResultFile, resultFiles } from './names.ts';
 import { type FindingLink, writeTables } from './parquet.ts';
 import { type Batch, partBytes, readParts, storeBatch } from './parts.ts';
 import type { FileRow } from './rows.ts';
@@ -29,6 +29,8 @@ export interface CaseResults {
   links: FindingLink[];
   /** The text of report.html. */
   report: Content;
+  /** The texts of files that say what follows from the findings. */
+  documents?: Partial<Record<ResultFile, Content>>;
 }
 
 /** Rows of so many bytes as text are kept in memory, where they take about three times as much. */
@@ -154,7 +156,7 @@ export class CaseFolder {
    * @throws AfterimageError `io`; the case then stays as it is and may be resumed
    */
   async complete(results: CaseResults, signal?: AbortSignal): Promise<void> {
-    const { evidence, host, coverage, verdict, findings, links, report } = results;
+    const { evidence, host, coverage, verdict, findings, links, report, documents = {} } = results;
     const ids = evidence.map(({ id }) => id);
     this.#kept = undefined;
     await this.#release();
@@ -163,8 +165,10 @@ export class CaseFolder {
     await this.write('coverage.json', `${JSON.stringify(coverage, null, 2)}\n`);
     await this.write('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`);
     await this.write('report.html', report);
+    for (const name of laterFiles) if (documents[name] !== undefined) await this.write(name, documents[name]);
+    const written = resultFiles.filter((name) => !laterFiles.includes(name) || documents[name] !== undefined);
     const files: Record<string, string> = {};
-    for (const name of [...resultFiles].sort()) files[name] = await sha256OfFile(join(this.path, name));
+    for (const name of written.sort()) files[name] = await sha256OfFile(join(this.path, name));
     for (const { id, name, size } of evidence) await this.record('evidence-read', { id, name, size });
     await this.record('examination-complete', { conclusion: verdict.conclusion, findings: findings.length, files });
     await this.#close('complete', { evidence, host, files });

@@ -14,7 +14,7 @@ export { type CreateCaseOptions, createCase } from './folder.ts';
 export { sha256OfFile } from './hash-file.ts';
 export { type LedgerCheck, type LedgerEntry, type LedgerHead, verifyLedger } from './ledger.ts';
 export type { MergedFindings } from './merge.ts';
-export { type ResultFile, resultFiles } from './names.ts';
+export { laterFiles, type ResultFile, resultFiles } from './names.ts';
 export { checkCase, type OpenedCase, openCase } from './open-case.ts';
 export type { FindingLink } from './parquet.ts';
 export type { Batch } from './parts.ts';

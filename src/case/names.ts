@@ -6,6 +6,7 @@ export const resultFiles = [
   'coverage.json',
   'timeline.parquet',
   'files.parquet',
+  'assessment.json',
 ] as const;
 
 /** The two files that tell when and where a run happened. */
@@ -16,6 +17,9 @@ export const ledgerName = 'ledger.jsonl';
 export const workName = '.work';
 
 export type ResultFile = (typeof resultFiles)[number];
+
+/** Result files that cases of earlier versions do not have. */
+export const laterFiles: readonly ResultFile[] = ['assessment.json'];
 
 /** Every name the contract gives to a case folder: the only names we ever remove from one. */
 export const contractNames: readonly string[] = [...resultFiles, caseFileName, ledgerName];

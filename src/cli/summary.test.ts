@@ -62,6 +62,16 @@ const result = (over: Partial<ExamineResult> = {}): ExamineResult => ({
       unread: [],
     },
   ],
+  assessment: {
+    attribution: {
+      statement: 'Consistent with UNC2630 (SLIGHTPULSE), with low confidence; would change if it were taken wrongly.',
+      leading: ['UNC2630'],
+      confidence: 'low',
+      hypotheses: [],
+      unattributed: [],
+      sensitivity: [],
+    },
+  },
   exitStatus: 1,
   ...over,
 });
@@ -79,6 +89,8 @@ describe('the summary after a run', () => {
       Not seen
       - 2 sectors of gateway.img could not be read.
 
+      Actors    Consistent with UNC2630 (SLIGHTPULSE), with low confidence; would
+                change if it were taken wrongly.
       Report    case-17/report.html
 
       gw1 was compromised and then cleaned up (high confidence)."

@@ -85,8 +85,9 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
   }
   if (verdict.limitedBy.length > 0) lines.push('', ...limits(verdict.limitedBy, width, paint));
 
-  const place = relative(context.cwd, result.casePath) || '.';
   lines.push('');
+  say('Actors', printable(result.assessment.attribution.statement));
+  const place = relative(context.cwd, result.casePath) || '.';
   say('Report', printable(`${place.startsWith('..') ? result.casePath : place}/report.html`));
   lines.push('', paint(conclusionLook[verdict.conclusion], printable(verdict.statement)));
   return lines;
@@ -149,7 +150,8 @@ function readText(coverage: readonly Coverage[]): string {
 
 /** What `--json` prints: the verdict, counts and where the rest is. */
 export function summaryDocument(result: ExamineResult): object {
-  const { verdict, host, evidence, findings, coverage, casePath, exitStatus } = result;
+  const { verdict, host, evidence, findings, coverage, assessment, casePath, exitStatus } = result;
+  const { statement, leading, confidence } = assessment.attribution;
   const count = (key: (finding: Finding) => string): Record<string, number> => {
     const counts: Record<string, number> = {};
     for (const finding of findings) counts[key(finding)] = (counts[key(finding)] ?? 0) + 1;
@@ -164,6 +166,7 @@ export function summaryDocument(result: ExamineResult): object {
       byAbout: count((f) => f.about),
       unread: coverage.reduce((sum, c) => sum + c.unread.length, 0),
     },
+    attribution: { statement, leading, confidence },
     host,
     evidence: evidence.map(({ id, name, kind, size }) => ({ id, name, kind, size })),
     exitStatus,

@@ -7,6 +7,7 @@ import {
   compileRules,
   detectors,
   indicatorDetector,
+  type Knowledge,
   loadIndicators,
   rulesHash,
   surveyDetectors,
@@ -46,6 +47,8 @@ export interface Examined {
   merged: Awaited<ReturnType<CaseFolder['mergeFindings']>>;
   tool: { name: string; version: string };
   content: { version: string; hash: string };
+  /** Who used what, as published. */
+  knowledge: Knowledge;
   /** Rules and indicators handed over that could not be used, one sentence each. */
   unused: string[];
 }
@@ -81,7 +84,10 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const lookedFor = given(options);
   const { content, sources, sigmaSources, indicators } = lookedFor;
   const threads = options.threads ?? availableParallelism();
-  const hash = { version: content.version, hash: rulesHash([...sources, ...sigmaSources]) };
+  const hash = {
+    version: content.version,
+    hash: rulesHash([...sources, ...sigmaSources, ...lookedFor.knowledgeSources]),
+  };
   const folder = await createCase(options.output, {
     mode: options.mode,
     evidence: options.evidence,
@@ -91,6 +97,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     options: {
       rules: options.rules,
       iocs: options.iocs,
+      ...(options.knowledge?.length && { knowledge: options.knowledge }),
       sha256: options.sha256,
       scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT,
       ...(baselines.length > 0 && { baselines: baselines.map((b) => b.hash) }),
@@ -226,6 +233,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       versions,
       tool,
       content: hash,
+      knowledge: lookedFor.knowledge,
       unused: [...unused, ...asked.failed],
     };
   } catch (error) {

@@ -5,10 +5,12 @@ import {
   collectSigma,
   compileSigma,
   holdsSigma,
+  type Knowledge,
   loadContent,
   loadIndicators,
   type RuleSource,
   readIndicatorFiles,
+  readKnowledge,
 } from '../detectors/index.ts';
 import type { ExamineOptions } from './options.ts';
 import type { WorkerSetup } from './protocol.ts';
@@ -27,16 +29,20 @@ export interface LookedFor {
   /** Indicator files that were handed over. */
   files: ReturnType<typeof readIndicatorFiles>;
   indicators: WorkerSetup['indicators'];
+  /** Who used what, and the texts it comes from. */
+  knowledge: Knowledge;
+  knowledgeSources: RuleSource[];
 }
 
 /** Our own content and what the examiner handed over. @throws AfterimageError about the request */
-export function given({ rules, iocs }: ExamineOptions): LookedFor {
+export function given({ rules, iocs, knowledge = [] }: ExamineOptions): LookedFor {
   const content = loadContent();
   const theirs = collectRules(rules, holdsSigma);
   const overEvents = collectSigma(rules);
   const sigmaSources = [...content.sigma, ...overEvents.sources];
   const sigma = compileSigma(sigmaSources);
   const files = readIndicatorFiles(iocs);
+  const known = [...content.knowledge, ...readIndicatorFiles(knowledge)];
   return {
     content,
     sources: [...content.rules, ...theirs.sources],
@@ -45,6 +51,8 @@ export function given({ rules, iocs }: ExamineOptions): LookedFor {
     sigma: { ...sigma, notRun: [...overEvents.problems, ...sigma.notRun] },
     files,
     indicators: [...content.indicators, ...files],
+    knowledge: readKnowledge(known),
+    knowledgeSources: known.map(({ file, text, ours }) => ({ file, text, ours, namespace: 'knowledge' })),
   };
 }
 
@@ -53,7 +61,7 @@ export function given({ rules, iocs }: ExamineOptions): LookedFor {
  * @param say told each of them, and what else the examiner should know at once
  */
 export function notUsed(
-  { problems, sigma, files }: LookedFor,
+  { problems, sigma, files, knowledge }: LookedFor,
   compiled: CompiledRules,
   say: (notice: string) => void,
 ): string[] {
@@ -72,6 +80,7 @@ export function notUsed(
     say(
       `rules: ${compiled.withExternals.length} use file names or owners, which are empty here; they may say less than their author meant`,
     );
+  for (const p of knowledge.problems) say(`knowledge: ${p.file}: ${p.id ? `${p.id} ` : ''}${p.reason}`);
   for (const notice of loaded.notices) say(`indicators: ${notice}`);
   return unused;
 }

@@ -1,5 +1,5 @@
 import type { Custody } from '../case/index.ts';
-import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
+import type { Assessment, Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
 
 /** What is being done, told a few times a second. */
 export interface Progress {
@@ -24,6 +24,8 @@ export interface ExamineOptions {
   rules: string[];
   /** Hash lists, CSV, STIX bundles. */
   iocs: string[];
+  /** STIX bundles and MISP events of who used what, beside our own. */
+  knowledge?: readonly string[];
   /** Stated SHA-256 of each piece of evidence, in its order. */
   sha256: string[];
   /** Keys of 24 or 16 bytes for encrypted system snapshots. They are tried, never stored. */
@@ -57,6 +59,8 @@ export interface ExamineResult {
   /** Sorted, strongest first. */
   findings: Finding[];
   coverage: Coverage[];
+  /** What follows from the findings beyond the verdict. */
+  assessment: Assessment;
   /** 0 nothing above the threshold, 1 findings, 2 nothing found but coverage too thin to say so. */
   exitStatus: 0 | 1 | 2;
 }

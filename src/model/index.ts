@@ -1,3 +1,4 @@
+export type * from './assessment.ts';
 export * from './compare.ts';
 export type * from './coverage.ts';
 export type * from './entry.ts';

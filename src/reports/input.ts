@@ -1,4 +1,4 @@
-import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
+import type { Assessment, Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
 
 /** All that a report is made from. No clock and no path of the examiner's machine: the same case gives the same bytes. */
 export interface ReportInput {
@@ -6,6 +6,8 @@ export interface ReportInput {
   /** Sorted, strongest first. */
   findings: Finding[];
   coverage: Coverage[];
+  /** What follows beyond the verdict; absent in cases of earlier versions. */
+  assessment?: Assessment;
   host: Host;
   evidence: Evidence[];
   tool: { name: string; version: string };

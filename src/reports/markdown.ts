@@ -1,5 +1,6 @@
 import { sizeText } from '../assessment/index.ts';
 import type { Coverage, Evidence, Finding, Interval, Locator, Unread } from '../model/index.ts';
+import { assessedParts } from './assessment.ts';
 import { commandsFor } from './commands.ts';
 import { basisOf, datingOf, sinceText, untilText } from './dating.ts';
 import type { ReportInput } from './input.ts';
@@ -32,7 +33,7 @@ export const markdown: Report = {
   description: 'The report as Markdown, for tickets and wikis',
   extension: 'md',
   write: (input) =>
-    `${[...summary(input), ...findings(input), ...sources(input), ...covered(input), ...methods(input)].join('\n')}\n`,
+    `${[...summary(input), ...findings(input), ...assessed(input), ...sources(input), ...covered(input), ...methods(input)].join('\n')}\n`,
 };
 
 function summary({ verdict, findings: all, host }: ReportInput): string[] {
@@ -57,6 +58,20 @@ function summary({ verdict, findings: all, host }: ReportInput): string[] {
     ...nextSteps(verdict, all, host).map((s, i) => `${i + 1}. **${prose(s.what)}** ${prose(s.how)}`),
   ];
 }
+
+/** What follows from the findings, part by part. */
+const assessed = ({ assessment }: ReportInput): string[] =>
+  (assessment ? assessedParts(assessment) : []).flatMap(({ title, lead, tables, notes }) => [
+    '',
+    `## ${title}`,
+    '',
+    prose(lead),
+    ...tables.flatMap(({ head, rows }) => ['', ...[head, head.map(() => '---')].map(row), ...rows.map(cells).map(row)]),
+    ...notes.flatMap((note) => ['', prose(note)]),
+  ]);
+
+const row = (of: string[]): string => `| ${of.join(' | ')} |`;
+const cells = (of: string[]): string[] => of.map(prose);
 
 function findings({ findings: all, evidence }: ReportInput): string[] {
   const left = omission(all);

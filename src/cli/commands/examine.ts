@@ -19,6 +19,7 @@ interface Flags extends Record<string, unknown> {
   output?: string;
   rules?: readonly string[];
   iocs?: readonly string[];
+  knowledge?: readonly string[];
   sha256?: readonly string[];
   key?: readonly Buffer[];
   threads?: number;
@@ -103,6 +104,14 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
       optional: true,
       variadic: true,
       brief: 'Hash list, CSV, STIX bundle or MISP event to use as well; repeatable',
+      placeholder: 'path',
+    },
+    knowledge: {
+      kind: 'parsed',
+      parse: path,
+      optional: true,
+      variadic: true,
+      brief: 'STIX bundle, MISP event or import of who used what, to use as well; repeatable',
       placeholder: 'path',
     },
     sha256: {
@@ -192,6 +201,7 @@ async function run(context: CliContext, flags: Flags & { color: boolean; verbose
     output,
     rules: [...(flags.rules ?? [])],
     iocs: [...(flags.iocs ?? [])],
+    ...(flags.knowledge && { knowledge: flags.knowledge }),
     ...(flags.witness && { witness: flags.witness }),
     sha256: [...(flags.sha256 ?? [])],
     ...(flags.key && { keys: flags.key }),

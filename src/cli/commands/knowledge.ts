@@ -204,7 +204,7 @@ const take = command<ImportFlags, string[]>({
   help: {
     brief: 'Turn STIX bundles, ATT&CK or MISP events into one file of knowledge',
     full: `Reads STIX 2.1 bundles (ATT&CK is published as one), MISP events and earlier imports, and
-writes one STIX 2.1 bundle, which show and search take with --with.
+writes one STIX 2.1 bundle, which examine takes with --knowledge, show and search with --with.
 Relations to what is in none of the files and objects that STIX does not have are listed
 and stop nothing: they are kept in the file as they came. Tags of a MISP event stand side
 by side without saying who used what; they become related-to with low confidence.`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { CaseFile, Finding, ReportInput } from '../../index.ts';
+import type { Assessment, CaseFile, Finding, ReportInput } from '../../index.ts';
 import { AfterimageError, didYouMean } from '../../model/index.ts';
 import { caseArgument } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
@@ -73,6 +73,9 @@ async function inputOf(context: CliContext, folder: string): Promise<ReportInput
   return {
     verdict: await part(opened.file, folder, 'verdict.json', onWarning),
     coverage: await part(opened.file, folder, 'coverage.json', onWarning),
+    ...('assessment.json' in opened.file.files && {
+      assessment: await part<Assessment>(opened.file, folder, 'assessment.json', onWarning),
+    }),
     findings,
     host,
     evidence,

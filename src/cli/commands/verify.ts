@@ -57,7 +57,7 @@ rewrite the case unnoticed. Files that are not part of the case are left alone.`
 });
 
 async function checkCase(folder: string): Promise<Check[]> {
-  const { readCaseFile, resultFiles, sha256OfFile, verifyLedger } = await library();
+  const { laterFiles, readCaseFile, resultFiles, sha256OfFile, verifyLedger } = await library();
   const file = await readCaseFile(folder);
   if (!file)
     throw new AfterimageError('no-input', `Cannot verify ${folder}: it has no case.json, so it is not a case.`);
@@ -67,7 +67,7 @@ async function checkCase(folder: string): Promise<Check[]> {
       : { name: 'case.json', result: 'not complete', detail: `its state is ${file.state}` },
   ];
   for (const name of resultFiles)
-    if (file.state === 'complete' && !(name in file.files))
+    if (file.state === 'complete' && !(name in file.files) && !laterFiles.includes(name))
       checks.push({ name, result: 'missing', detail: 'case.json has no hash for it' });
   for (const [name, stated] of Object.entries(file.files)) {
     // Names come from case.json, which may have been changed: only plain names of its own folder are opened.

@@ -7,6 +7,7 @@ import { omission, type Section, sectionsOf } from '../selection.ts';
 import { intervalText } from '../times.ts';
 import { visible } from '../visible.ts';
 import { familiesOf, stateWords } from '../words.ts';
+import { assessmentSections } from './assessment.ts';
 import { coverageSection, unreadSection } from './coverage.ts';
 import { article, folded } from './finding.ts';
 import { escaped, html, Markup } from './markup.ts';
@@ -48,6 +49,7 @@ ${left !== undefined && html`<p class="note">${left}</p>`}
 ${drawn && html`<section id="timeline"><h2>Timeline</h2>${drawn}</section>`}
 ${sections.map((s, i) => findingsSection(s, i, input))}
 ${sections.length === 0 && html`<section><h2>Findings</h2><p class="lead">None in what was read.</p></section>`}
+${assessmentSections(input.assessment)}
 ${hostSection(host)}
 ${evidenceSection(evidence)}
 ${coverageSection(coverage)}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Assessment } from '../../src/model/index.ts';
+import { afterimage, json, type Run, unpack, workspace } from '../support/afterimage.ts';
+
+const folder = workspace();
+const casePath = join(folder, 'gateway.case');
+let run: Run;
+let assessment: Assessment;
+
+beforeAll(() => {
+  unpack('gateway/gateway.img.gz', folder);
+  run = afterimage(['examine', 'gateway.img', '-o', casePath], { cwd: folder });
+  assessment = json<Assessment>(casePath, 'assessment.json');
+});
+
+describe('what follows from a gateway that was broken into and cleaned up', () => {
+  it('is consistent with UNC2630, with the evidence for and against every hypothesis', () => {
+    const { leading, confidence, hypotheses, statement } = assessment.attribution;
+    expect([leading, confidence]).toEqual([['UNC2630'], 'medium']);
+    expect(statement).toMatch(/^Consistent with UNC2630 \(ATRIUM, .*; would change if /);
+    expect(hypotheses.map((h) => h.kind)).toEqual(
+      expect.arrayContaining(['actor', 'unknown-actor', 'opportunist', 'insider', 'no-intrusion']),
+    );
+    expect(hypotheses.find((h) => h.kind === 'no-intrusion')!.against.length).toBeGreaterThan(3);
+  });
+
+  it('does not claim what nobody attributed, nor an actor for the name of a file', () => {
+    const { hypotheses, unattributed, leading } = assessment.attribution;
+    expect(unattributed).toEqual(['STEADYPULSE']);
+    for (const h of hypotheses.filter((h) => h.kind === 'actor'))
+      expect(h.for.map((w) => w.what)).not.toContain('Family STEADYPULSE');
+    // A file at a path that is known of PULSEJUMP, which UNC2717 used.
+    expect(hypotheses.find((h) => h.name === 'UNC2717')!.for.map((w) => w.what)).toContain('Family PULSEJUMP');
+    expect(leading).not.toContain('UNC2717');
+  });
+
+  it('stays when any one piece of evidence is left out', () => {
+    const { sensitivity } = assessment.attribution;
+    expect(sensitivity.length).toBeGreaterThan(6);
+    expect(sensitivity.filter((s) => s.changes)).toEqual([]);
+  });
+
+  it('is told on the terminal and in every report', () => {
+    const { statement } = assessment.attribution;
+    expect(run.stdout.replace(/\s+/g, ' ')).toContain(statement);
+    expect(readFileSync(join(casePath, 'report.html'), 'utf8')).toContain(statement);
+    expect(afterimage(['report', casePath], { cwd: folder }).stdout).toContain('## Whose ways it is consistent with');
+  });
+});
