@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { manyEvents, manyLines, requestPatterns } from './bench/events.ts';
 import { mixedImage, mountReadOnly, packRules, sparseImage, unmount, warm } from './bench/evidence.ts';
 import { largeLog, logFolder } from './bench/logs.ts';
 import { type Measured, median, run } from './bench/measure.ts';
@@ -10,7 +11,7 @@ import { thirdPartyRules } from './bench/rules.ts';
 import { millionEvents, ours, sortAndComm } from './bench/witness.ts';
 
 /**
- * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history]`: what an examination costs beside the tools it replaces, as ratios of
+ * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history] [-- --sigma-50m]`: what an examination costs beside the tools it replaces, as ratios of
  * medians within one run, because absolute seconds belong to the machine. Evidence is made once, in .bench/ (root needed).
  */
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -209,6 +210,40 @@ async function logs(): Promise<void> {
   });
 }
 
+/** All our rules and questions over stored events, beside one expression over the same requests as text. */
+async function sigma(): Promise<void> {
+  const why = missing('zcat', 'grep', 'python3');
+  if (why !== undefined && !why.includes('root')) return skip('Sigma', why);
+  say('Sigma over five million requests');
+  const [events, lines] = [await manyEvents(folder, 5_000_000), await manyLines(folder, 5_000_000)];
+  const rules = (path: string) =>
+    run(process.execPath, [fileURLToPath(new URL('./bench/sigma-phase.mjs', import.meta.url)), path]);
+  const search = 'zcat "$1" | LC_ALL=C grep -E -i -c "$2"; true';
+  const all = await race({
+    'rules and questions': () => rules(events),
+    'zcat | grep -E -i': () => run('bash', ['-c', search, 'bash', lines, requestPatterns]),
+    'Python loop': () => run('python3', [join(project, 'scripts/bench/patterns.py'), lines, requestPatterns]),
+  });
+  const own = all['rules and questions']!;
+  compare('5 M requests: all rules and questions / zcat | grep -E -i', own, all['zcat | grep -E -i']!);
+  compare('5 M requests: all rules and questions / Python loop', own, all['Python loop']!);
+  if (option('--sigma-50m') < 0) return;
+  const large = await rules(await manyEvents(folder, 50_000_000));
+  const told = JSON.parse(large.stdout) as { seconds: number; cpu: number };
+  rows.push({
+    what: '50 M requests: wall clock; processor time',
+    ours: seconds(told.seconds),
+    theirs: seconds(told.cpu),
+    ratio: '',
+  });
+  rows.push({
+    what: 'peak memory of the rules, 50 M / 5 M requests',
+    ours: `${large.peakMebibytes.toFixed(0)} MiB`,
+    theirs: `${own.peakMebibytes.toFixed(0)} MiB`,
+    ratio: (large.peakMebibytes / own.peakMebibytes).toFixed(2),
+  });
+}
+
 async function help(): Promise<void> {
   const both = await race({
     'afterimage --help': () => run(process.execPath, [bin, '--help']),
@@ -243,6 +278,7 @@ if (!existsSync(bin)) {
 } else {
   await help();
   await logs();
+  await sigma();
   await witnesses();
   const known = await run(process.execPath, [bin, '--help']);
   await examinations(/^ {2}examine /m.test(known.stdout));

@@ -21,6 +21,7 @@ import { type Device, locatorsOf } from '../evidence/index.ts';
 import type { Coverage, EntryFacts, Hashes, Host, ListCompared, Locator } from '../model/index.ts';
 import { type ManifestFiles, manifestClaims } from './manifest-claims.ts';
 import { rowOpener } from './open-row.ts';
+import { WEB_ROOT } from './web-root.ts';
 
 /** A baseline of the examiner, read. */
 export interface GivenBaseline {
@@ -50,13 +51,32 @@ interface Running {
   /** The list itself, when it is evidence. */
   manifest?: { row: FileRow; source: ByteSource };
   notes: string[];
+  pages: string[];
   refused?: string;
+}
+
+/** Names of what lies below the web root. */
+function pagesOf(files: readonly { path: string }[]): string[] {
+  const found = files.flatMap(({ path }) =>
+    path.includes(WEB_ROOT) ? [path.slice(path.lastIndexOf('/') + 1).toLowerCase()] : [],
+  );
+  return [...new Set(found)].slice(0, MOST_PAGES);
 }
 
 /** What is kept of this piece of work beside its findings. */
 interface Kept {
   compared: ListCompared;
+  pages?: ListedPages;
 }
+
+/** Names of the files below the web root that a list has, lower case. */
+export interface ListedPages {
+  list: string;
+  names: string[];
+}
+
+/** Names of one list. */
+const MOST_PAGES = 50_000;
 
 /**
  * Compares the live files of each system with the device's own manifest, and with the baselines that were given; checks
@@ -82,6 +102,7 @@ export async function checkIntegrity(folder: CaseFolder, device: Device, options
       system: manifest.system ?? 'unknown',
       comparison: new Comparison(lines, excluder(excluded)),
       manifest: { row: manifest, source },
+      pages: pagesOf(lines),
       notes: [
         ...(excluded.length > 0
           ? [`${excluded.length} paths of its exclusion list were passed over: ${excluded.slice(0, 8).join(', ')}`]
@@ -103,7 +124,8 @@ export async function checkIntegrity(folder: CaseFolder, device: Device, options
   for (const one of running) {
     const result = one.comparison.finish();
     const refused = one.refused ?? result.refused;
-    kept.push({ compared: told(one, result, refused) });
+    const pages = { list: one.list.name, names: one.pages };
+    kept.push({ compared: told(one, result, refused), ...(refused === undefined && { pages }) });
     if (refused === undefined) drafts.push(...claimsOf(one, result, contentVersion));
   }
   const checks = new Map<string, SignatureCheck>();
@@ -149,11 +171,12 @@ async function manifestRows(folder: CaseFolder): Promise<ManifestFiles> {
 function baselineRuns(file: string, { header, files }: Baseline, host: Host, systems: string[]): Running[] {
   const version = [header.version, header.build && `build ${header.build}`].filter(Boolean).join(' ');
   const list: ListTold = { kind: 'baseline', name: `the baseline ${file}${version ? ` of ${version}` : ''}` };
-  const empty = { list, comparison: new Comparison([]), notes: [] };
+  const empty = { list, comparison: new Comparison([]), notes: [], pages: [] };
   if (header.product !== 'unknown' && host.product !== 'unknown' && header.product !== host.product)
     return [{ ...empty, system: '*', refused: `it is of ${header.product}, the device is ${host.product}` }];
   const known = host.systems.filter((s) => s.version !== undefined);
-  const run = (system: string): Running => ({ list, system, comparison: new Comparison(files), notes: [] });
+  const pages = pagesOf(files);
+  const run = (system: string): Running => ({ list, system, comparison: new Comparison(files), notes: [], pages });
   if (header.version === undefined || known.length === 0)
     return host.systems.length === 0 ? [run('*')] : systems.filter((s) => s !== 'shared').map(run);
   const fitting = known.filter((s) => s.version === header.version);

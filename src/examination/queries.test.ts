@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CaseFolder, createCase, type EventRow, type EventStore } from '../case/index.ts';
-import { askQueries } from './queries.ts';
+import { askQueries, type WebFile } from './queries.ts';
 
 const temporary = mkdtempSync(join(tmpdir(), 'queries-'));
 let store: CaseFolder;
@@ -70,6 +70,10 @@ const stories: EventRow[] = [
   ...[0, 1, 2].map((i) => record('no-steps', i * 20, 'AUT31504', 'bob')),
 ];
 
+const named = (kind: WebFile['kind'], list: string, ...names: string[]): WebFile[] =>
+  names.map((name) => ({ name, kind, list }));
+const disk = named('disk', '', 'login.cgi', 'login2.cgi');
+
 beforeAll(async () => {
   store = await createCase(join(temporary, 'case'), {
     mode: 'new',
@@ -103,7 +107,7 @@ test.each([
   ['no-steps', [], 'a log that keeps no steps'],
 ])('%s: %j (%s)', async (path, expected) => {
   const failed: string[] = [];
-  const context = { contentVersion: '1', webFiles: new Set(['login.cgi', 'login2.cgi']) };
+  const context = { contentVersion: '1', webFiles: disk };
   const claims = await askQueries(events, `(SELECT * FROM event WHERE path = '${path}')`, context, failed);
   expect(failed).toEqual([]);
   expect(claims.map(({ claim }) => `${claim.rule.id} ${claim.severity}`)).toEqual(expected);
@@ -115,7 +119,31 @@ test.each([
 });
 
 test('without a web root in the evidence no page is said to be gone', async () => {
-  const context = { contentVersion: '1', webFiles: new Set<string>() };
+  const context = { contentVersion: '1', webFiles: [] };
   const claims = await askQueries(events, `(SELECT * FROM event WHERE path = 'gone')`, context, []);
   expect(claims).toEqual([]);
+});
+
+test.each([
+  [
+    "the device's own manifest",
+    ['', 'login.cgi'],
+    'medium',
+    'medium',
+    "It is not in the device's own manifest either.",
+  ],
+  ['the baseline b', ['', 'healthjs.cgi'], 'low', 'low', 'It belongs to the product by name: it is in the baseline b.'],
+])('a page that is gone, and %s with %j', async (list, names, severity, confidence, said) => {
+  const context = { contentVersion: '1', webFiles: [...disk, ...named('list', list, ...names)] };
+  const [found] = await askQueries(events, `(SELECT * FROM event WHERE path = 'gone')`, context, []);
+  expect(found!.claim).toMatchObject({ severity, confidence, explanation: expect.stringContaining(said) });
+});
+
+test('of pages without number the hundred with the fewest visitors are told, none above low', async () => {
+  const some = `(SELECT * REPLACE (replace(uri, 'login', 'p' || i) AS uri) FROM event, (SELECT range AS i FROM range(500)) WHERE path = 'bulk')`;
+  const claims = await askQueries(events, some, { contentVersion: '1', webFiles: disk }, []);
+  const gone = claims.filter(({ claim }) => claim.rule.id === 'vanished-page');
+  expect(gone.length).toBe(100);
+  expect(gone.every(({ claim }) => claim.severity === 'low')).toBe(true);
+  expect(gone[0]!.claim.explanation).toContain('500 pages are missing alike, of which the 100');
 });

@@ -1,6 +1,7 @@
 import { type CaseFolder, type DraftFinding, type EventStore, type FileRow, factsOf } from '../case/index.ts';
 import {
   type CompiledSigma,
+  countedTables,
   detailStatements,
   detailsOf,
   type EventPlace,
@@ -57,7 +58,7 @@ export async function runSigma(
   try {
     const told: Told = { looked: await count(events, rules), failed: [] };
     const met: Met[] = [];
-    for (const statement of statementsOf(rules, EVENTS))
+    for (const statement of statementsOf(rules, EVENTS, await counted(events, rules, signal)))
       met.push(...(await run(events, statement, rules, told, signal)));
     const asked = await askQueries(events, EVENTS, { contentVersion, webFiles: await webFiles(folder) }, told.failed);
     if (signal?.aborted) throw new AfterimageError('interrupted', 'The examination was interrupted.');
@@ -75,6 +76,23 @@ export async function runSigma(
     signal?.removeEventListener('abort', stop);
     events.close();
   }
+}
+
+/** Makes the tables of events that correlations count; one that the engine refuses is left out. */
+async function counted(
+  events: EventStore,
+  rules: CompiledSigma,
+  signal: AbortSignal | undefined,
+): Promise<Set<string>> {
+  const made = new Set<string>();
+  for (const { name, sql } of countedTables(rules, EVENTS))
+    try {
+      await events.run(sql);
+      made.add(name);
+    } catch {
+      if (signal?.aborted) throw new AfterimageError('interrupted', 'The examination was interrupted.');
+    }
+  return made;
 }
 
 /** Runs one statement; when the engine refuses it, each of its rules alone, so that one rule cannot silence the others. */

@@ -1,5 +1,5 @@
 import { momentSql, shownSql } from '../sigma/index.ts';
-import { claimOf, programsSql, type QueryDetector, times } from './query.ts';
+import { claimOf, type QueryDetector, requestsSql, times } from './query.ts';
 
 /** Answers of a page that say what is usual, bytes that are worth a look, and how many times the usual they are. */
 const least = { answers: 10, bytes: 1 << 20, times: 50 };
@@ -9,9 +9,11 @@ export const bulkAnswer: QueryDetector = {
   name: 'bulk-answer',
   description: 'answers of a program of the web server that are far larger than its usual ones',
   sql: (
-    events,
-  ) => `WITH answer AS (SELECT *, TRY_CAST(bytes AS BIGINT) AS size FROM ${programsSql(events)} WHERE status = '200'),
-    usual AS (SELECT page AS name, quantile_disc(size, 0.5) AS middle, count(*) AS answers FROM answer WHERE size IS NOT NULL GROUP BY page)
+    relations,
+  ) => `WITH large AS (SELECT page FROM ${relations.pages} GROUP BY page HAVING sum(ok) >= ${least.answers} AND max(largest) >= ${least.bytes}),
+    usual AS (SELECT page AS name, quantile_disc(TRY_CAST(bytes AS BIGINT), 0.5) AS middle, count(TRY_CAST(bytes AS BIGINT)) AS answers
+      FROM ${requestsSql(relations, 'large', `status = '200'`)} GROUP BY page),
+    answer AS (SELECT *, TRY_CAST(bytes AS BIGINT) AS size FROM ${requestsSql(relations, 'large', `status = '200' AND length(bytes) >= ${String(least.bytes).length}`)})
     SELECT page, any_value(middle) AS middle, count(*) AS n, sum(size)::BIGINT AS total, count(DISTINCT source_ip) AS addresses,
       ${momentSql('min("at")')} AS first, ${momentSql('max("at")')} AS last, ${shownSql()} AS shown
     FROM answer JOIN usual ON name = page

@@ -4,7 +4,7 @@ import { loneVisitor } from './lone-visitor.ts';
 import type { QueryDetector } from './query.ts';
 import { vanishedPage } from './vanished-page.ts';
 
-export type { QueryClaim, QueryContext, QueryDetector, QueryRow } from './query.ts';
+export { pagesSql, type QueryClaim, type QueryContext, type QueryRow } from './query.ts';
 
 /** Every question that is asked of all events. A new one is one file and one line here. */
 export const queryDetectors: readonly QueryDetector[] = [vanishedPage, loneVisitor, bulkAnswer, loginWithoutStep];

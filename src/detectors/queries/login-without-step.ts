@@ -9,9 +9,9 @@ export const loginWithoutStep: QueryDetector = {
   name: 'login-without-step',
   description: 'logins that finished without an authentication step of the same user before them',
   // ASOF: for each login the last step before it. Without steps of anybody the log does not keep them, and says nothing.
-  sql: (
+  sql: ({
     events,
-  ) => `WITH step AS (SELECT lower("user") AS who, "at" AS stepped FROM ${events} WHERE code = 'AUT24326' AND "user" IS NOT NULL),
+  }) => `WITH step AS (SELECT lower("user") AS who, "at" AS stepped FROM ${events} WHERE code = 'AUT24326' AND "user" IS NOT NULL),
     login AS (SELECT lower("user") AS name, * FROM ${events} WHERE code IN ('AUT31504', 'AUT24414') AND "user" IS NOT NULL AND "at" IS NOT NULL),
     known AS (SELECT min(stepped) AS since, count(*) AS steps FROM step)
     SELECT name, count(*) AS n, count(DISTINCT source_ip) AS addresses,

@@ -4,8 +4,19 @@ import type { EventPlace } from '../sigma/index.ts';
 /** What a question needs to know beside the events. */
 export interface QueryContext {
   contentVersion: string;
-  /** Names of the live files below the web root, lower case; empty when no web root was read. */
-  webFiles: ReadonlySet<string>;
+}
+
+/** The relations that questions are asked of. */
+export interface QueryRelations {
+  /** Every event. */
+  events: string;
+  /** `pagesSql`, computed once. */
+  pages: string;
+  /**
+   * Names of files below the web root, lower case, as `name`, and as `kind` and `list` what has them: `disk` for a live
+   * file, `list` for a manifest or baseline that is called `list`, `snapshot` for a system snapshot.
+   */
+  files: string;
 }
 
 /** A row that a question gave; `shown` is JSON of the places of its first events. */
@@ -23,10 +34,9 @@ export interface QueryDetector {
   name: string;
   /** One line. */
   description: string;
-  /** One SELECT over a relation of events. */
-  sql(events: string): string;
-  /** Nothing for a row that is innocent after all. */
-  claim(row: QueryRow, context: QueryContext): Claim | undefined;
+  /** One SELECT. */
+  sql(relations: QueryRelations): string;
+  claim(row: QueryRow, context: QueryContext): Claim;
 }
 
 type Said = Pick<Claim, 'about' | 'techniques' | 'severity' | 'confidence' | 'title' | 'explanation'>;
@@ -40,12 +50,39 @@ export const claimOf = (rule: string, { contentVersion }: QueryContext, said: Sa
   ...said,
 });
 
-/** The page that was asked for: the address without its query and without the step of a sign-in address. */
-export const pageSql = `lower(regexp_replace(split_part(uri, '?', 1), '/url_[^/]*/', '/'))`;
+/** An address without its query: few of them are different, so all else is asked of each once. */
+const stemSql = `split_part(uri, '?', 1)`;
 
-/** Requests for programs of the gateway's web server, as an access log has them. */
-export const programsSql = (events: string): string =>
-  `(SELECT ${pageSql} AS page, * FROM ${events} WHERE source = 'web-access' AND regexp_matches(split_part(uri, '?', 1), '(?i)^/dana[a-z-]*/.*[.](?:cgi|pl|php|py)$'))`;
+/** Endings of programs. Whether they stand anywhere in an address is cheap to ask, and few others pass. */
+const endings = ['.cgi', '.pl', '.php', '.py'];
+const likelySql = `source = 'web-access' AND (${endings.map((e) => `contains(lower(uri), '${e}')`).join(' OR ')})`;
+
+/**
+ * Programs of the gateway's web server that an access log says were answered, in one pass over the events: a row for
+ * each way of writing the address (`stem`), with the name they share (`page`: without the step of a sign-in address).
+ * Counts with 2xx, and with 200 alone; `lowest` and `highest` address of those who got 2xx; the largest answer.
+ */
+export const pagesSql = (
+  events: string,
+): string => `SELECT lower(regexp_replace(stem, '/url_[^/]*/', '/')) AS page, * FROM (
+    SELECT ${stemSql} AS stem, count(*) AS answered, count(*) FILTER (WHERE method = 'POST') AS posts,
+      count(*) FILTER (WHERE status = '200') AS ok, count(*) FILTER (WHERE status = '200' AND method = 'POST') AS ok_posts,
+      min(source_ip) AS lowest, max(source_ip) AS highest, max(TRY_CAST(bytes AS BIGINT)) FILTER (WHERE status = '200') AS largest
+    FROM ${events} WHERE ${likelySql} AND starts_with(status, '2') GROUP BY ${stemSql})
+  WHERE regexp_matches(stem, '(?i)^/dana[a-z-]*/.*[.](?:cgi|pl|php|py)$')`;
+
+/**
+ * The requests for some pages, each with its `page`.
+ * @param pages a relation with `page`: nothing is read when it has no rows
+ * @param where on the events
+ */
+export const requestsSql = ({ events, pages }: QueryRelations, some: string, where: string): string =>
+  `(SELECT page, event.* FROM (SELECT page, stem FROM ${pages} WHERE page IN (SELECT page FROM ${some})) AS wanted
+    JOIN (SELECT ${stemSql} AS asked, * FROM ${events} WHERE source = 'web-access' AND ${where}) AS event ON asked = stem)`;
+
+/** Addresses that got an answer of some program. */
+export const visitorsSql = (events: string): string =>
+  `SELECT source_ip FROM ${events} WHERE ${likelySql} AND starts_with(status, '2')`;
 
 export const times = ({ first, last }: QueryRow): string =>
   first === last ? `at ${first}` : `from ${first} to ${last}`;

@@ -5,7 +5,7 @@
 import { byText } from '../../model/index.ts';
 import { correlationSql, fieldOf } from './correlation.ts';
 import { guardSql } from './guard.ts';
-import { joined } from './literal.ts';
+import { column, joined } from './literal.ts';
 import { type Mapping, mappingOf } from './mapping.ts';
 import { type Predicate, predicateOf } from './predicate.ts';
 import { readSigma, type SigmaSource } from './read-rule.ts';
@@ -117,29 +117,23 @@ export interface Statement {
 const together = 200;
 
 /**
- * Passes over the events, each for as many of the detections as go together. A row for each rule that was met: `rule`,
+ * Passes over the events, one for the rules of a logsource and of no more than go together. A row for each rule that was met: `rule`,
  * its number; `n` events; `first` and `last`; `shown`, where the earliest of them stand, as JSON.
  * @param events a relation with the columns of the event parts
  */
 export function detectionStatements(detections: readonly Detection[], events: string): Statement[] {
   const reporting = detections.filter((d) => d.reports);
-  return Array.from({ length: Math.ceil(reporting.length / together) }, (_, i) =>
-    onePass(reporting.slice(i * together, (i + 1) * together), events),
+  return groupsOf(reporting).flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / together) }, (_, i) =>
+      onePass(group.slice(i * together, (i + 1) * together), events),
+    ),
   );
 }
 
 function onePass(detections: readonly Detection[], events: string): Statement {
-  const groups = new Map<string, Detection[]>();
-  for (const detection of detections) {
-    const group = groups.get(detection.mapping.where) ?? [];
-    group.push(detection);
-    groups.set(detection.mapping.where, group);
-  }
-  const guards = [...groups].map(([where, group]) => `(${where} AND ${guardSql(group.map((d) => d.predicate.guard))})`);
-  const cases = detections.map(
-    ({ mapping, predicate }, i) => `CASE WHEN ${mapping.where} AND ${predicate.sql} THEN ${i} END`,
-  );
-  const sql = `WITH candidate AS (SELECT * FROM ${events} WHERE ${joined(guards, 'OR')}),
+  const cases = detections.map(({ predicate }, i) => `CASE WHEN ${predicate.sql} THEN ${i} END`);
+  const sql = `WITH candidate AS (SELECT * FROM ${events}
+WHERE ${detections[0]!.mapping.where} AND ${guardSql(detections.map((d) => d.predicate.guard))}),
 met AS (SELECT unnest([${cases.join(',\n')}]::INTEGER[]) AS rule, * FROM candidate)
 SELECT rule, count(*) AS n, ${momentSql('min("at")')} AS first, ${momentSql('max("at")')} AS last, ${shownSql()} AS shown
 FROM met WHERE rule IS NOT NULL GROUP BY rule ORDER BY rule`;
@@ -147,16 +141,63 @@ FROM met WHERE rule IS NOT NULL GROUP BY rule ORDER BY rule`;
 }
 
 /** The statement of one correlation; at most one row, like those of the detections, and `groups`. */
-export const correlationStatement = (correlation: Correlation, events: string): Statement => ({
-  sql: correlationSql(correlation, events),
+const correlationStatement = (correlation: Correlation, relation: (of: Detection) => string): Statement => ({
+  sql: correlationSql(correlation, relation),
   rules: [correlation.rule],
 });
 
-/** All statements that rules need, those of many rules first. */
-export const statementsOf = ({ detections, correlations }: CompiledSigma, events: string): Statement[] => [
-  ...detectionStatements(detections, events),
-  ...correlations.map((correlation) => correlationStatement(correlation, events)),
-];
+/**
+ * All statements that rules need, those of many rules first.
+ * @param counted names of the tables of `countedTables` that are at hand
+ */
+export function statementsOf(
+  { detections, correlations }: CompiledSigma,
+  events: string,
+  counted: ReadonlySet<string> = new Set(),
+): Statement[] {
+  const names = new Map(countedGroups(correlations).map(({ name, group }) => [group[0]!.mapping.where, name]));
+  const relation = ({ mapping }: Detection): string => {
+    const name = names.get(mapping.where)!;
+    return counted.has(name) ? name : events;
+  };
+  return [
+    ...detectionStatements(detections, events),
+    ...correlations.map((correlation) => correlationStatement(correlation, relation)),
+  ];
+}
+
+/** What takes the most room in an event. */
+const bulky = ['message', 'fields', 'user_agent'];
+
+/**
+ * Tables of the events that some correlation counts, one for each logsource: all rules over the same events are one pass
+ * then, and each correlation reads these few alone.
+ */
+export function countedTables({ correlations }: CompiledSigma, events: string): { name: string; sql: string }[] {
+  return countedGroups(correlations).map(({ name, group }) => {
+    const asked = correlations.filter(({ of }) => of.some((d) => group.includes(d)));
+    const text = asked.map((correlation) => correlationSql(correlation, () => events)).join(' ');
+    const unasked = bulky.filter((one) => !new RegExp(`\\b${one}\\b`).test(text));
+    const columns = unasked.length > 0 ? `* EXCLUDE (${unasked.map(column).join(', ')})` : '*';
+    const [guard, rules] = [guardSql(group.map((d) => d.predicate.guard)), group.map((d) => d.predicate.sql)];
+    const sql = `SELECT ${columns} FROM ${events} WHERE ${group[0]!.mapping.where} AND ${guard} AND ${joined(rules, 'OR')}`;
+    return { name, sql: `CREATE TEMP TABLE ${name} AS ${sql}` };
+  });
+}
+
+const countedGroups = (correlations: readonly Correlation[]): { name: string; group: Detection[] }[] =>
+  groupsOf([...new Set(correlations.flatMap(({ of }) => of))]).map((group, i) => ({ name: `counted_${i}`, group }));
+
+/** Rules over the same events. */
+function groupsOf(detections: readonly Detection[]): Detection[][] {
+  const groups = new Map<string, Detection[]>();
+  for (const detection of detections) {
+    const group = groups.get(detection.mapping.where);
+    if (group) group.push(detection);
+    else groups.set(detection.mapping.where, [detection]);
+  }
+  return [...groups.values()];
+}
 
 /** The rules of a statement each in a statement of its own; none when there is only one. */
 export function singly(statement: Statement, { detections }: CompiledSigma, events: string): Statement[] {

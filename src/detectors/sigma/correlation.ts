@@ -20,10 +20,11 @@ export function fieldOf({ rule }: Correlation, detection: Detection, name: strin
 
 const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '=' } as const;
 
-export function correlationSql(correlation: Correlation, events: string): string {
+/** @param relation the events that a rule is looked for in */
+export function correlationSql(correlation: Correlation, relation: (of: Detection) => string): string {
   const { rule, of } = correlation;
   const keys = rule.groupBy.map((_, i) => `k${i}`);
-  const met = metSql(correlation, events);
+  const met = metSql(correlation, relation);
   const partition = keys.length > 0 ? `PARTITION BY ${keys.join(', ')}` : '';
   const span = `INTERVAL ${rule.timespan} SECOND`;
   const before = `(${partition} ORDER BY "at" RANGE BETWEEN ${span} PRECEDING AND CURRENT ROW)`;
@@ -41,14 +42,15 @@ FROM shown WHERE part HAVING count(*) > 0`;
 }
 
 /** The events of all counted rules, each with the number `r` of its rule, the group's keys and the counted value. */
-function metSql(correlation: Correlation, events: string): string {
+function metSql(correlation: Correlation, relation: (of: Detection) => string): string {
   const { of } = correlation;
   const columns = of.map((detection) => columnsSql(correlation, detection));
-  if (of.length === 1 || columns.some((c) => c !== columns[0]))
+  const [events] = of.map(relation);
+  if (of.length === 1 || columns.some((c) => c !== columns[0]) || of.some((d) => relation(d) !== events))
     return of
       .map(
         (detection, r) =>
-          `SELECT ${r} AS r, ${columns[r]}, * FROM ${events} WHERE ${guardedSql([detection])} AND ${detection.predicate.sql}`,
+          `SELECT ${r} AS r, ${columns[r]}, * FROM ${relation(detection)} WHERE ${guardedSql([detection])} AND ${detection.predicate.sql}`,
       )
       .join('\nUNION ALL\n');
   // Rules that name the same columns are one pass over the events.

@@ -9,16 +9,46 @@ export type Atom =
   /** The column is this text, case aside. */
   | { kind: 'is'; column: string; text: string }
   /** The column holds a match of this RE2 pattern, case aside; `weight` is the number of characters it fixes. */
-  | { kind: 'has'; column: string; pattern: string; weight: number }
+  | { kind: 'has'; column: string; pattern: string; weight: number; part?: AddressPart }
   /** A predicate that only the rule itself knows. */
   | { kind: 'sql'; sql: string };
 
 /** One of these holds wherever the rule does. */
 export type Guard = readonly Atom[];
 
+/** Where in an address the text of an atom stands, so that several atoms can become one pattern in their order. */
+export interface AddressPart {
+  /** Its path begins with it, ends with it, is it; or it stands in the query. */
+  place: 'begin' | 'end' | 'whole' | 'query';
+  /** Pattern of the text alone. */
+  pattern: string;
+}
+
 /** Of several guards that all hold, the one that lets the least through. */
 export function both(guards: readonly Guard[]): Guard {
-  return guards.reduce((best, guard) => (score(guard) > score(best) ? guard : best));
+  const joint = addressGuard(guards);
+  return [...guards, ...(joint ? [joint] : [])].reduce((best, guard) => (score(guard) > score(best) ? guard : best));
+}
+
+/** What is asked of a path and what is asked of its query as one pattern: `?` lies between, so they cannot overlap. */
+function addressGuard(guards: readonly Guard[]): Guard | undefined {
+  const atoms = guards.flatMap((guard) => (guard.length === 1 && guard[0]!.kind === 'has' ? [guard[0]!] : []));
+  const best = (...places: AddressPart['place'][]) =>
+    atoms
+      .filter((atom) => atom.part && places.includes(atom.part.place))
+      .sort((a, b) => b.weight - a.weight || byText(a.pattern, b.pattern))[0];
+  const [path, query] = [best('whole', 'begin', 'end'), best('query')];
+  if (!path || !query || path.column !== query.column) return undefined;
+  const { place, pattern } = path.part!;
+  const before = `${place === 'end' ? '' : '^'}${pattern}${place === 'begin' ? '[^?]*' : ''}`;
+  return [
+    {
+      kind: 'has',
+      column: path.column,
+      pattern: `${before}\\?${query.part!.pattern}`,
+      weight: path.weight + query.weight + 1,
+    },
+  ];
 }
 
 export const either = (guards: readonly Guard[]): Guard => guards.flat();

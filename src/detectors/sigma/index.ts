@@ -3,6 +3,7 @@ export { collectSigma, holdsSigma } from './collect.ts';
 export {
   type CompiledSigma,
   compileSigma,
+  countedTables,
   type Statement,
   singly,
   statementsOf,

@@ -1,8 +1,8 @@
 /** A rule's expression as SQL over the events, with a guard: a cheap condition that holds wherever it holds. */
 import { re2 } from '../re2.ts';
 import { networkPredicate } from './cidr.ts';
-import { type Atom, both, either, type Guard } from './guard.ts';
-import { escaped, joined, literal } from './literal.ts';
+import { type AddressPart, type Atom, both, either, type Guard } from './guard.ts';
+import { column, escaped, joined, literal } from './literal.ts';
 import { type FieldColumn, keywordColumns, type Mapping, otherFields } from './mapping.ts';
 import { type Expression, type Piece, type Test, Unusable } from './rule.ts';
 
@@ -80,12 +80,18 @@ function one(found: FieldColumn, test: Test): Predicate {
     case 'cidr':
       return exactly(networkPredicate(sql, test.network));
     case 'regex':
-      return exactly(`regexp_matches(${sql}, ${literal(checkedPattern(test.source, test.flags))})`);
+      return regex(found, test);
     case 'text':
       return textTest(found, test.pieces, test.cased);
     default:
       throw new Unusable(`${test.op} cannot be asked of this field`);
   }
+}
+
+function regex(found: FieldColumn, { source, flags }: Test & { op: 'regex' }): Predicate {
+  const sql = `regexp_matches(${found.sql}, ${literal(checkedPattern(source, flags))})`;
+  const atom = regexGuard(found, source, flags);
+  return atom ? { sql, guard: [atom] } : exactly(sql);
 }
 
 const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '=' } as const;
@@ -126,14 +132,14 @@ function keyword(test: Test): Predicate {
 const asJson = (piece: Piece): Piece =>
   typeof piece === 'object' ? { text: JSON.stringify(piece.text).slice(1, -1) } : piece;
 
-function textTest({ sql, within }: FieldColumn, pieces: readonly Piece[], cased: boolean): Predicate {
+function textTest({ sql, within, part }: FieldColumn, pieces: readonly Piece[], cased: boolean): Predicate {
   const [a, b, c] = pieces;
   const on = cased ? sql : `lower(${sql})`;
   const text = (piece: Piece): string => literal(cased ? textOf(piece) : textOf(piece).toLowerCase());
   const isText = (piece: Piece | undefined): piece is { text: string } => typeof piece === 'object';
   if (a === undefined) return exactly(`(coalesce(${sql}, '') = '')`);
   if (pieces.length === 1 && a === 'any') return exactly(`(${sql} IS NOT NULL)`);
-  const guard = within ? guardOf(within, pieces, cased) : undefined;
+  const guard = within ? guardOf(within, pieces, cased, part) : undefined;
   const made = (made: string): Predicate => (guard ? { sql: made, guard } : exactly(made));
   if (pieces.length === 1 && isText(a)) return made(`(${on} = ${text(a)})`);
   if (pieces.length === 2 && a === 'any' && isText(b)) return made(`suffix(${on}, ${text(b)})`);
@@ -163,15 +169,49 @@ function guardOf(
   within: NonNullable<FieldColumn['within']>,
   pieces: readonly Piece[],
   cased: boolean,
+  part: FieldColumn['part'],
 ): Atom[] | undefined {
   const texts = pieces.flatMap((piece) => (typeof piece === 'object' ? [piece.text] : []));
   // In JSON some characters are written otherwise; parts without them are not.
   const plain = within.json ? texts.flatMap((t) => t.split(/[^\w .,:;()=+@%?&-]+/)) : texts;
   const longest = plain.reduce((best, t) => (t.length > best.length ? t : best), '');
   if (longest === '') return undefined;
+  const has = (pattern: string, place: AddressPart): Atom[] => [
+    { kind: 'has', column: within.column, pattern, weight: longest.length, part: place },
+  ];
+  const text = escaped(longest);
+  if (part === 'query') return has(text, { place: 'query', pattern: `.*${text}` });
+  if (part === 'path' && pieces.length <= 2) {
+    if (pieces.length === 1) return has(`^${text}(?:\\?|$)`, { place: 'whole', pattern: text });
+    if (pieces[0] === 'any') return has(`${text}(?:\\?|$)`, { place: 'end', pattern: text });
+    if (pieces[1] === 'any') return has(`^${text}`, { place: 'begin', pattern: text });
+  }
   if (!within.json && pieces.length === 1 && !cased)
     return [{ kind: 'is', column: within.column, text: longest.toLowerCase() }];
   return [{ kind: 'has', column: within.column, pattern: escaped(longest), weight: longest.length }];
+}
+
+/** Longest expression of a rule that joins those of others: together they must stay a small program. */
+const joinable = 200;
+
+/**
+ * An expression over a whole column joins the question that is asked of the column anyway. One over the query does when
+ * it begins as most do, with a parameter's name behind the beginning or `&`: in the address that is behind `?` or `&`.
+ */
+function regexGuard({ sql, within, part }: FieldColumn, source: string, flags: string): Atom | undefined {
+  if (!within || within.json || source.length > joinable || /\{\d*,?\d{3}/.test(source)) return undefined;
+  const weight = Math.max(...source.split(/\\.|[^A-Za-z0-9/_-]+/).map((run) => run.length));
+  if (sql === column(within.column))
+    return { kind: 'has', column: within.column, pattern: `(?${flags}:${source})`, weight };
+  const rest = /^(?:\(\?i\))?\(\?:\^\|&\)([^|]+)$/.exec(source)?.[1];
+  if (part !== 'query' || rest === undefined || flags.includes('m') || /(?:^|[^[])\^|\(\?/.test(rest)) return undefined;
+  return {
+    kind: 'has',
+    column: within.column,
+    pattern: `[?&]${rest}`,
+    weight,
+    part: { place: 'query', pattern: `(?:.*&)?${rest}` },
+  };
 }
 
 /** A regular expression that RE2 takes: linear in the length of the line, whatever it says. */
