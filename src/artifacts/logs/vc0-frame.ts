@@ -79,23 +79,29 @@ export function decideFraming(window: Window, from: number): Framing {
   const bytes = window.bytes.subarray(index, index + 512 * 1024);
   const atEnd = begin + bytes.length >= window.size;
   const agreed = candidates.map(() => 0);
+  const followed = candidates.map(() => 0);
   let asked = 0;
   for (let at = findId(bytes, 0); at >= 0 && asked < 200; at = findId(bytes, at + idLength)) {
     asked++;
-    for (const [i, framing] of candidates.entries()) if (bearsOut(bytes, at, framing, atEnd)) agreed[i]!++;
+    for (const [i, framing] of candidates.entries()) {
+      const length = framedLength(bytes, at, framing);
+      if (length === 0) continue;
+      const leads = leadsOn(bytes, at + length, framing, atEnd);
+      if (leads) followed[i]!++;
+      if (leads || framing.words === 2) agreed[i]!++;
+    }
   }
-  const best = agreed.indexOf(Math.max(...agreed));
+  // Records of one length with a word before each also look as if a word stood on both sides: it leads nowhere.
+  const weight = candidates.map((_, i) => agreed[i]! * 1000 + followed[i]!);
+  const best = weight.indexOf(Math.max(...weight));
   const candidate = candidates[best]!;
   // Ids inside texts and records beside damage cannot agree; a reading that fits one record in four is no accident.
   return agreed[best]! * 4 >= asked ? { ...candidate, agreed: agreed[best]!, asked } : { ...none, asked };
 }
 
-/** True when the words are right for the record at `at`; a single word must also lead to the next record or the end. */
-function bearsOut(bytes: Buffer, at: number, framing: Pick<Framing, 'words' | 'extra'>, atEnd: boolean): boolean {
-  const length = framedLength(bytes, at, framing);
-  if (length === 0) return false;
-  if (framing.words === 2) return true;
-  const next = at + length;
+/** True when the next record, or the end of the file, stands where a record whose text ends at `end` leads. */
+function leadsOn(bytes: Buffer, end: number, { words }: Pick<Framing, 'words'>, atEnd: boolean): boolean {
+  const next = end + 2 * (words - 1);
   return idAt(bytes, next + 2) || (atEnd && next === bytes.length);
 }
 

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { logFixture, show } from '../../../fixtures/logs/read.ts';
 import { MemorySource } from '../../bytes/index.ts';
-import { isGap, type LogRecord } from './index.ts';
+import { isGap, type LogGap, type LogRecord } from './index.ts';
 import { messageCodes, messageOf } from './messages.ts';
 import { vc0 } from './vc0.ts';
 
 const header = Buffer.from(logFixture('header-only.vc0.gz'));
 const recordsOf = (bytes: Buffer): LogRecord[] =>
   [...vc0.records(new MemorySource(bytes), {})].filter((one): one is LogRecord => !isGap(one));
+function readAll(bytes: Buffer): { told: (LogRecord | LogGap)[]; notes: string[] } {
+  const told: (LogRecord | LogGap)[] = [];
+  const reading = vc0.records(new MemorySource(bytes), {});
+  let step = reading.next();
+  for (; !step.done; step = reading.next()) told.push(step.value);
+  return { told, notes: step.value };
+}
+const odd = (...pieces: (number[] | Buffer)[]): Buffer => Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
 const text = (second: number, ...values: string[]): Buffer => {
   const id = `${(0x60763d00 + second).toString(16)}.000001`;
   return Buffer.from(
@@ -34,6 +42,83 @@ describe('vc0', () => {
     const [record, ...others] = recordsOf(Buffer.concat([header, frame(text(1, 'Admin'))]));
     expect(record).toMatchObject({ offset: 8192, event: { fields: { code: 'AUT31556', arg1: 'Admin' } } });
     expect(others).toEqual([]);
+  });
+
+  it.each([1, 2].flatMap((words) => [0, -1, 1, 2, 3, 4].map((extra) => [words, extra] as const)))(
+    'decides by the evidence that %i words stand around records of one length, counting %i beyond the text',
+    (words, extra) => {
+      const around = (record: Buffer): Buffer => {
+        const count = word(record.length + extra);
+        return Buffer.concat(words === 2 ? [count, record, count] : [count, record]);
+      };
+      const body = Array.from({ length: 250 }, (_, i) => around(text(i, 'same')));
+      const { told, notes } = readAll(Buffer.concat([header, ...body]));
+      expect(told.map((one) => one.length)).toEqual(Array(250).fill(text(0, 'same').length + 2 * words));
+      expect(notes).toEqual([
+        expect.stringContaining(words === 2 ? 'before and behind each record' : 'before each record'),
+      ]);
+    },
+  );
+
+  it('keeps what is no count of microseconds as written, and notes how often', () => {
+    const odd = Buffer.from(text(2).toString('latin1').replace('.000001', '.0f4240'), 'latin1');
+    const { told, notes } = readAll(Buffer.concat([header, frame(text(1)), frame(odd), frame(text(3))]));
+    expect(told[1]).toMatchObject({
+      event: { fields: { id: '60763d02.0f4240' }, time: { at: '2021-04-14T00:53:22Z', precision: 'second' } },
+    });
+    expect(notes.at(-1)).toMatch(/^vc0: behind the seconds of 1 records stands no count of microseconds/);
+    expect(readAll(Buffer.concat([header, frame(text(1))])).notes).toHaveLength(1);
+  });
+
+  it('takes control characters for content, and finds the way again behind a record no word can count', () => {
+    const odd = text(2, 'a\x01\x02\x0b\x1b\x7f');
+    const long = text(4, 'a'.repeat(70_000));
+    const wrapped = Buffer.concat([word(long.length & 0xffff), long, word(long.length & 0xffff)]);
+    const records = [frame(text(1)), frame(odd), frame(text(3)), wrapped, frame(text(5))];
+    const { told, notes } = readAll(Buffer.concat([header, ...records]));
+    expect(told.map((one) => (isGap(one) ? one.length : one.key.slice(7, 8)))).toEqual([
+      '1',
+      '2',
+      '3',
+      wrapped.length,
+      '5',
+    ]);
+    expect(told[1]).toMatchObject({ event: { fields: { arg1: 'a\x01\x02\x0b\x1b\x7f' } } });
+    expect(notes.at(-1)).toBe('vc0: the chain of records is broken in 1 places');
+  });
+
+  it.each([
+    ['an empty log', header, [], /^vc0: nothing stands behind the header$/],
+    ['a cut header', header.subarray(0, 100), [100], /^vc0: nothing/],
+    [
+      'other first words',
+      odd([7, 0, 0, 0, 9], header.subarray(5), frame(text(1))),
+      ['1'],
+      /begins with 7, 9, expected/,
+    ],
+    ['no header', frame(text(1)), ['1'], /^vc0: no header; records begin at the first byte$/],
+    [
+      'a header that is not empty',
+      odd(header.subarray(0, 99), [1], header.subarray(100), frame(text(1))),
+      ['1'],
+      /not empty/,
+    ],
+  ])('reads %s, and says what is unusual', (_, bytes, expected, note) => {
+    const { told, notes } = readAll(bytes);
+    expect(
+      told
+        .filter((one) => !isGap(one) || !expected.includes('1'))
+        .map((one) => (isGap(one) ? one.length : one.key.slice(7, 8))),
+    ).toEqual(expected);
+    expect(notes[0]).toMatch(note);
+  });
+
+  it('reads the second clock of a record, and keeps all numbers of its id as written', () => {
+    const values = text(1).toString('latin1').replace('\tuid\t', '\tuid_gw1_1618361601_7_12\t');
+    expect(recordsOf(Buffer.concat([header, frame(Buffer.from(values))]))[0]!.event.fields).toMatchObject({
+      uid: 'uid_gw1_1618361601_7_12',
+      uid_time: '2021-04-14T00:53:21Z',
+    });
   });
 
   it('takes a line break and another id inside a record for content', () => {

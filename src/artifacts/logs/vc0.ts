@@ -49,13 +49,21 @@ export const vc0: LogFormat = {
     const framing = decideFraming(window, from);
     notes.push(from < source.size ? `vc0: ${describeFraming(framing)}` : 'vc0: nothing stands behind the header');
     let breaks = 0;
+    let imprecise = 0;
     for (const framed of walkRecords(window, from, framing)) {
-      if (framed.text) yield recordOf(window, framed, framed.text, clock);
-      else {
+      if (framed.text) {
+        const record = recordOf(window, framed, framed.text, clock);
+        if (record.event.time?.precision === 'second') imprecise++;
+        yield record;
+      } else {
         breaks++;
         yield gapOf(framed);
       }
     }
+    if (imprecise > 0)
+      notes.push(
+        `vc0: behind the seconds of ${imprecise} records stands no count of microseconds (above 999,999); it is kept as written`,
+      );
     if (breaks > 0) notes.push(`vc0: the chain of records is broken in ${breaks} places`);
     return notes;
   },
