@@ -3,6 +3,7 @@ export {
   compareVersions,
   contentPath,
   isGap,
+  type LogContext,
   type LogFormat,
   type LogGap,
   type LogRecord,

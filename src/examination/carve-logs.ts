@@ -4,6 +4,7 @@ import {
   type LogRecord,
   logFormats,
   logHeadBytes,
+  recogniseHost,
   recogniseLog,
   seriesOf,
 } from '../artifacts/index.ts';
@@ -89,13 +90,15 @@ async function* lyingAbout(
   device: Device,
 ): AsyncGenerator<{ record: LogRecord; format: LogFormat; places: RecordPlaces }> {
   const livePaths = new Set(rows.live.map((row) => `${row.system} ${row.path}`));
+  const { zone } = recogniseHost(device.trees).host;
+  const context = zone === undefined ? {} : { zone };
   const framed = rows.live.some((row) => /\.vc0(\.old)?$/.test(row.path ?? ''));
   for (const row of rows.free) {
     const source = fromOrigins(device, originsOf(row));
     const format = carverFor(source, framed);
     if (!format?.carve) continue;
     const places = new RecordPlaces(row, '', true, { from: 'free space' });
-    for (const record of format.carve(source, {})) if (isWhole(record)) yield { record, format, places };
+    for (const record of format.carve(source, context)) if (isWhole(record)) yield { record, format, places };
   }
   for (const row of rows.earlier) {
     if (!LOG.test(row.path!) || livePaths.has(`${row.system} ${row.path}`)) continue;
@@ -103,7 +106,7 @@ async function* lyingAbout(
     if (!opened) continue;
     const { format, source } = opened;
     const places = new RecordPlaces(row, seriesOf(row.path!), true, { from: 'a deleted log' });
-    for (const record of format.records(source, {}))
+    for (const record of format.records(source, { ...context }))
       if (!isGap(record) && isWhole(record)) yield { record, format, places };
   }
 }

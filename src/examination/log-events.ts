@@ -1,3 +1,4 @@
+import { recogniseHost } from '../artifacts/index.ts';
 import type { CaseFolder, DraftFinding } from '../case/index.ts';
 import { originsOf } from '../case/index.ts';
 import { logDetectors, type WatchedLog } from '../detectors/index.ts';
@@ -39,6 +40,7 @@ export interface LogsTold {
 export async function logEvents(folder: CaseFolder, device: Device, options: LogEventsOptions): Promise<LogsTold> {
   const { evidence, threads, contentVersion, work, sought, signal, onProgress } = options;
   const files = await logFiles(folder);
+  const { zone } = recogniseHost(device.trees).host;
   const setup: LogSetup = {
     evidence,
     files: files.files,
@@ -46,6 +48,7 @@ export async function logEvents(folder: CaseFolder, device: Device, options: Log
     first: work,
     done: [...folder.done],
     contentVersion,
+    ...(zone !== undefined && { zone }),
     sought,
     parts: folder.parts,
     shared: new SharedArrayBuffer(8),

@@ -31,6 +31,8 @@ export interface LogSetup {
   /** Pieces of work that are done already. */
   done: number[];
   contentVersion: string;
+  /** Name of the host's zone, for times that state none. */
+  zone?: string;
   /** Marks of records to watch for. */
   sought: Set<number>;
   /** Folder for texts of events. */
@@ -50,7 +52,7 @@ export interface LogTold {
   unparsed: number;
   /** Records without a time. */
   undated: number;
-  /** First and last time, as written in the records. */
+  /** First and last time, as written in the records; those that cannot be are left out unless there are no others. */
   from?: string;
   to?: string;
   /** Names of the machines that wrote it, a few. */

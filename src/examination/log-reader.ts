@@ -1,12 +1,13 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isGap, type LogRecord, logHeadBytes, logName, recogniseLog } from '../artifacts/index.ts';
+import { isGap, type LogContext, type LogRecord, logHeadBytes, logName, recogniseLog } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
 import { EventLines, type EventRow, eventPart, factsOf } from '../case/index.ts';
 import { type LogDetector, logDetectors, type WatchedLog } from '../detectors/index.ts';
 import { openDevice, recogniseArchive } from '../evidence/index.ts';
 import { contentsOf } from './log-content.ts';
 import type { LogFile, LogMessage, LogSetup, LogTold } from './log-protocol.ts';
+import { LogSpan } from './log-span.ts';
 import { markOf, nameOf } from './record-mark.ts';
 import { RecordPlaces } from './record-places.ts';
 
@@ -88,7 +89,7 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
       for await (const { file, content } of contentsOf(device, setup.files, source)) {
         const { row } = setup.files[file]!;
         send({ type: 'advance', bytes: row.size, reading: row.path! });
-        told.push(readLog(setup.files[file]!, file, content, detectors, setup.sought, (event) => texts.add(event)));
+        told.push(readLog(setup, file, content, detectors, (event) => texts.add(event)));
         missed.delete(file);
       }
       for (const file of missed) told.push({ ...nothing(file), failed: 'it was not found a second time' });
@@ -100,13 +101,13 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
 }
 
 function readLog(
-  log: LogFile,
+  { files, sought, zone }: LogSetup,
   file: number,
   content: ByteSource,
   detectors: readonly LogDetector[],
-  sought: ReadonlySet<number>,
   give: (event: EventRow) => void,
 ): LogTold {
+  const log = files[file]!;
   const told = nothing(file);
   const { row, series } = log;
   try {
@@ -122,10 +123,13 @@ function readLog(
       const watcher = detector.watch(watched);
       return watcher ? [{ name: detector.name, watcher }] : [];
     });
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
+    const span = new LogSpan(row.modified);
     const nodes = new Set<string>();
-    const context = { fileName: name, ...(row.modified !== undefined && { latest: row.modified }) };
+    const context: LogContext = {
+      fileName: name,
+      ...(row.modified !== undefined && { latest: row.modified }),
+      ...(zone !== undefined && { zone }),
+    };
     const records = format.records(content, context);
     let step = records.next();
     for (; !step.done; step = records.next()) {
@@ -140,17 +144,15 @@ function readLog(
       told.records++;
       if (record.unparsed) told.unparsed++;
       if (record.micros === undefined) told.undated++;
-      else {
-        if (record.micros < first) [first, told.from] = [record.micros, record.event.time!.at];
-        if (record.micros > last) [last, told.to] = [record.micros, record.event.time!.at];
-      }
+      else span.add(record);
       if (sought.size > 0) meet(record, sought, told);
       const event = places.rowOf(record);
       if (event.node !== undefined && nodes.size < NODES) nodes.add(event.node);
       give(event);
       for (const { watcher } of watchers) watcher.record(record);
     }
-    told.notes = step.value;
+    told.notes = [...step.value, ...span.notes()];
+    Object.assign(told, span.range());
     told.nodes = [...nodes];
     for (const { name: detector, watcher } of watchers) told.digests[detector] = watcher.end(told.notes);
   } catch (error) {

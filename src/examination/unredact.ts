@@ -2,6 +2,7 @@ import {
   compareVersions,
   type LogFormat,
   logHeadBytes,
+  recogniseHost,
   recogniseLog,
   seriesOf,
   type VersionDifference,
@@ -43,6 +44,7 @@ export async function unredact(
   const drafts: DraftFinding[] = [];
   const events: EventRow[] = [];
   const all = new Set<string>();
+  const { zone } = recogniseHost(device.trees).host;
   for (const { present, earlier } of versionsOfOneFile(rows)) {
     const now = await contentOf(device, present);
     const format = now && recogniseLog(now.read(0, logHeadBytes), nameOf(present));
@@ -53,6 +55,7 @@ export async function unredact(
       if (!then) continue;
       const context = {
         fileName: nameOf(present),
+        ...(zone !== undefined && { zone }),
         ...(present.modified !== undefined && { latest: present.modified }),
       };
       const difference = compareVersions(format, then, now, context);

@@ -30,6 +30,28 @@ describe('Clock', () => {
   });
 
   it.each([
+    ['2021-01-15 12:00:00', '2021-01-15T11:00:00Z', 60],
+    ['2021-07-15 12:00:00', '2021-07-15T10:00:00Z', 120],
+    ['2021-03-28 01:59:59', '2021-03-28T00:59:59Z', 60],
+    ['2021-03-28 03:00:00', '2021-03-28T01:00:00Z', 120],
+    ['2021-10-31 02:30:00', '2021-10-31T00:30:00Z', 120],
+    ['2021-10-31 03:00:00', '2021-10-31T02:00:00Z', 60],
+  ])('takes %s for %s where the host has a zone with summer time, and says that it was assumed', (text, at, offset) => {
+    const clock = new Clock({ zone: 'Europe/Berlin' });
+    expect(told(text, clock)?.time).toMatchObject({ at, zone: 'assumed', offset });
+    expect(told(`${text}Z`, clock)?.time).toMatchObject({ zone: 'stated', offset: 0 });
+  });
+
+  it('assumes no zone by a name that nobody knows', () => {
+    expect(told('2021-07-15 12:00:00', new Clock({ zone: '../../etc/x' }))?.time.zone).toBe('unknown');
+  });
+
+  it('keeps a time from before 1970, which a clock without battery shows west of Greenwich', () => {
+    expect(told('1969-12-31 19:00:00', new Clock({ zone: -300 }))).toMatchObject({ micros: 0 });
+    expect(told('1969-12-31 19:00:00')?.time.at).toBe('1969-12-31T19:00:00Z');
+  });
+
+  it.each([
     '2021-02-29 00:00:00',
     '2021-13-01 00:00:00',
     '2021-04-31 00:00:00',

@@ -1,6 +1,7 @@
 import { instantOf, isWritable } from '../../evidence/index.ts';
 import type { EventTime } from '../../model/index.ts';
 import type { LogContext } from './format.ts';
+import { NamedZone } from './zone.ts';
 
 /** A time in both forms a record carries. */
 export interface Told {
@@ -33,14 +34,18 @@ export class Clock {
   /** Minutes east of UTC. */
   readonly #offset: number;
   readonly #zone: EventTime['zone'];
+  readonly #named: NamedZone | undefined;
   readonly #latest: number | undefined;
   #second = Number.NaN;
   #text = '';
 
   constructor(context: LogContext) {
     const exported = zoneOfName(context.fileName ?? '');
-    this.#offset = exported ?? context.zone ?? 0;
-    this.#zone = exported !== undefined ? 'stated' : context.zone !== undefined ? 'assumed' : 'unknown';
+    const { zone } = context;
+    this.#named = exported === undefined && typeof zone === 'string' ? NamedZone.of(zone) : undefined;
+    this.#offset = exported ?? (typeof zone === 'number' ? zone : 0);
+    const assumed = typeof zone === 'number' || this.#named !== undefined;
+    this.#zone = exported !== undefined ? 'stated' : assumed ? 'assumed' : 'unknown';
     const latest = context.latest === undefined ? Number.NaN : Date.parse(context.latest);
     this.#latest = Number.isNaN(latest) ? undefined : latest;
   }
@@ -60,11 +65,12 @@ export class Clock {
    */
   civil(civil: Civil, original: string, offset?: number): Told | undefined {
     const { year, month, day, hour, minute, second } = civil;
-    if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60 || year < 1970 || year > 9998)
+    if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60 || year < 1900 || year > 9998)
       return undefined;
     if (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
-    const minutes = offset ?? this.#offset;
-    const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - minutes * 60;
+    const shown = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+    const minutes = offset ?? this.#named?.offsetWhen(shown) ?? this.#offset;
+    const seconds = shown - minutes * 60;
     const zone = offset === undefined ? this.#zone : 'stated';
     const time: EventTime = {
       at: this.#instant(seconds, civil.micros, civil.digits),

@@ -39,8 +39,8 @@ export interface LogContext {
   fileName?: string;
   /** When the file was last written: which year a date without one means. */
   latest?: Instant;
-  /** Zone of the host in minutes east of UTC, for local times that state none. */
-  zone?: number;
+  /** Zone of the host, by its name or in minutes east of UTC, for local times that state none. */
+  zone?: string | number;
 }
 
 /** A log format: told apart by content first, read as a stream in constant memory. */

@@ -5,6 +5,8 @@ import { behindZeros, Window, windowSize } from './window.ts';
 /** One line without its ending. The bytes are shared with the window: copy before keeping. */
 export interface Line {
   offset: number;
+  /** Bytes it takes in the source, as many as `bytes` has unless the source is written in UTF-16. */
+  length: number;
   bytes: Buffer;
   /** False when damage stands directly before it, so that its beginning may be missing. */
   begins: boolean;
@@ -44,7 +46,14 @@ export function* lines(source: ByteSource, begins = true): Generator<Line | LogG
       if (feed < 0 && !last) break;
       const end = feed < 0 ? bytes.length : feed;
       const text = end > at && bytes[end - 1] === 13 ? end - 1 : end;
-      if (text > at) yield { offset: offset + at, bytes: bytes.subarray(at, text), begins: whole, ends: feed >= 0 };
+      if (text > at)
+        yield {
+          offset: offset + at,
+          length: text - at,
+          bytes: bytes.subarray(at, text),
+          begins: whole,
+          ends: feed >= 0,
+        };
       whole = true;
       at = end + 1;
     }

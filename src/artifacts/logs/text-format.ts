@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { ByteSource } from '../../bytes/index.ts';
 import { Clock } from './clock.ts';
+import { headText, utf16Lines, utf16Of } from './encoding.ts';
 import type { LogContext, LogEvent, LogFormat, LogGap, LogRecord } from './format.ts';
 import { lineText } from './line-text.ts';
 import { type Line, lines } from './lines.ts';
@@ -41,23 +42,29 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
     const clock = new Clock(context);
     let gap: LogGap | undefined;
     let unparsed = 0;
-    for (const line of lines(source, begins)) {
+    let foreign = 0;
+    const order = begins ? utf16Of(source.read(0, 1024)) : undefined;
+    for (const line of order ? utf16Lines(source, order) : lines(source, begins)) {
       let next: LogRecord | LogGap | undefined;
       if ('reason' in line) next = line;
       else {
+        if (line.offset === 0 && !order) withoutMark(line);
         const key = line.bytes.toString('latin1');
         // Every format is ASCII where it is fixed, so that most lines of another kind need not be decoded.
         let told = read(key, clock);
-        if (told && !isAscii(line.bytes)) told = read(lineText(line.bytes), clock);
+        if (told && !isAscii(line.bytes)) {
+          told = read(lineText(line.bytes), clock);
+          if (!isUtf8(line.bytes)) foreign++;
+        }
         if (told) next = record(line, key, told);
         else if (!line.begins) next = partOf(line, gap);
         else if (isText(line.bytes)) {
           unparsed++;
+          if (!isUtf8(line.bytes)) foreign++;
           const message = lineText(line.bytes);
           next = record(line, key, { event: { timeKind: 'logged', source: name, message, fields: {} } });
           next.unparsed = true;
-        } else
-          next = { offset: line.offset, length: line.bytes.length, reason: `not text, expected a line of ${name}` };
+        } else next = { offset: line.offset, length: line.length, reason: `not text, expected a line of ${name}` };
       }
       if ('reason' in next) {
         if (gap && gap.reason === next.reason && next.offset <= gap.offset + gap.length + 2)
@@ -73,9 +80,13 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
       yield next;
     }
     if (gap) yield gap;
-    return unparsed > 0
-      ? [`${unparsed} readable lines are not in the format ${name}; they are kept without a time`]
-      : [];
+    const notes: string[] = [];
+    if (order) notes.push(`written in UTF-16, ${order === 'le' ? 'little' : 'big'}-endian`);
+    if (unparsed > 0)
+      notes.push(`${unparsed} readable lines are not in the format ${name}; they are kept without a time`);
+    if (foreign > 0)
+      notes.push(`${foreign} lines hold bytes that are not UTF-8 (Latin-1 or another encoding), shown as \\xHH`);
+    return notes;
   }
 
   return {
@@ -84,7 +95,7 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
     recognises(head, fileName) {
       const clock = new Clock({ latest: '2000-01-01T00:00:00Z' });
       const texts: string[] = [];
-      for (const line of linesOf(head)) if (texts.push(line) >= sampled) break;
+      for (const line of linesOf(headText(head))) if (texts.push(line) >= sampled) break;
       if (texts.length === 0) return 0;
       const understood = texts.filter((text) => readers[0]!(text, clock) !== undefined).length;
       if (understood === 0) return 0;
@@ -98,8 +109,16 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
   };
 }
 
+/** Takes the mark off that says that a file is UTF-8. */
+function withoutMark(line: Line): void {
+  if (line.bytes[0] !== 0xef || line.bytes[1] !== 0xbb || line.bytes[2] !== 0xbf) return;
+  line.bytes = line.bytes.subarray(3);
+  line.offset += 3;
+  line.length -= 3;
+}
+
 function record(line: Line, key: string, { event, micros }: LineTold): LogRecord {
-  const made: LogRecord = { offset: line.offset, length: line.bytes.length, event, key };
+  const made: LogRecord = { offset: line.offset, length: line.length, event, key };
   if (micros !== undefined) made.micros = micros;
   if (!line.begins || !line.ends) made.ragged = true;
   return made;
@@ -108,7 +127,7 @@ function record(line: Line, key: string, { event, micros }: LineTold): LogRecord
 /** What follows damage up to the next line ending belongs to the damage. */
 const partOf = (line: Line, gap: LogGap | undefined): LogGap => ({
   offset: line.offset,
-  length: line.bytes.length,
+  length: line.length,
   reason: gap?.reason ?? 'the end of a line whose beginning is not here',
 });
 

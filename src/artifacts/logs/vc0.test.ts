@@ -87,7 +87,7 @@ describe('vc0', () => {
     expect(notes.at(-1)).toBe('vc0: the chain of records is broken in 1 places');
   });
 
-  it.each([
+  it.each<[string, Buffer, (string | number)[], RegExp]>([
     ['an empty log', header, [], /^vc0: nothing stands behind the header$/],
     ['a cut header', header.subarray(0, 100), [100], /^vc0: nothing/],
     [
@@ -107,7 +107,7 @@ describe('vc0', () => {
     const { told, notes } = readAll(bytes);
     expect(
       told
-        .filter((one) => !isGap(one) || !expected.includes('1'))
+        .filter((one) => !isGap(one) || bytes.length < 8192)
         .map((one) => (isGap(one) ? one.length : one.key.slice(7, 8))),
     ).toEqual(expected);
     expect(notes[0]).toMatch(note);
