@@ -81,7 +81,7 @@ export { bodyfileLine, type Report, type ReportInput, reports, timesketchLine } 
  * evidence is in the coverage and limits the verdict.
  */
 export async function examine(options: ExamineOptions): Promise<ExamineResult> {
-  const { folder, device, evidence, host, coverage, merged, versions, tool, content, knowledge, unused } =
+  const { folder, device, evidence, host, coverage, merged, versions, tool, content, knowledge, installed, unused } =
     await readEvidence(options);
   try {
     const { links, dated } = merged;
@@ -103,7 +103,7 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     }
     const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(subjectOf(evidence), host, findings, limits);
-    const assessment = assess({ findings, knowledge });
+    const assessment = assess({ findings, host, installed, knowledge });
     const report = html.write({ verdict, findings, coverage, host, evidence, tool, content, assessment });
     const documents = { 'assessment.json': `${JSON.stringify(assessment, null, 2)}\n` };
     await folder.complete({ evidence, host, coverage, verdict, findings, links, report, documents }, options.signal);

@@ -71,6 +71,7 @@ const result = (over: Partial<ExamineResult> = {}): ExamineResult => ({
       unattributed: [],
       sensitivity: [],
     },
+    exposure: { statement: '9.1R11.3 was open to CVE-2021-22893.', versions: [], open: [], others: [] },
   },
   exitStatus: 1,
   ...over,
@@ -91,6 +92,7 @@ describe('the summary after a run', () => {
 
       Actors    Consistent with UNC2630 (SLIGHTPULSE), with low confidence; would
                 change if it were taken wrongly.
+      Exposed   9.1R11.3 was open to CVE-2021-22893.
       Report    case-17/report.html
 
       gw1 was compromised and then cleaned up (high confidence)."

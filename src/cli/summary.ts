@@ -87,6 +87,7 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
 
   lines.push('');
   say('Actors', printable(result.assessment.attribution.statement));
+  say('Exposed', printable(result.assessment.exposure.statement));
   const place = relative(context.cwd, result.casePath) || '.';
   say('Report', printable(`${place.startsWith('..') ? result.casePath : place}/report.html`));
   lines.push('', paint(conclusionLook[verdict.conclusion], printable(verdict.statement)));

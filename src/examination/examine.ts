@@ -18,6 +18,7 @@ import { Accounts } from './accounts.ts';
 import { readBaselines } from './baselines.ts';
 import { carveLogs, soughtRecords } from './carve-logs.ts';
 import { addHorizons } from './horizon.ts';
+import { installedOf } from './installed.ts';
 import { addCompared, checkIntegrity } from './integrity.ts';
 import { addLogs } from './log-coverage.ts';
 import { logEvents } from './log-events.ts';
@@ -49,6 +50,8 @@ export interface Examined {
   content: { version: string; hash: string };
   /** Who used what, as published. */
   knowledge: Knowledge;
+  /** When the software of each system was installed, by role. */
+  installed: Awaited<ReturnType<typeof installedOf>>;
   /** Rules and indicators handed over that could not be used, one sentence each. */
   unused: string[];
 }
@@ -234,6 +237,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       tool,
       content: hash,
       knowledge: lookedFor.knowledge,
+      installed: await installedOf(folder),
       unused: [...unused, ...asked.failed],
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Instant } from './entry.ts';
 import type { Confidence } from './finding.ts';
 
 /** One piece of evidence for or against a hypothesis. */
@@ -38,7 +39,45 @@ export interface Attribution {
   sensitivity: { without: string; leading: string[]; changes: boolean }[];
 }
 
+/** A version of the software that the device holds, and while it was in use. */
+export interface InstalledVersion {
+  system: string;
+  version: string;
+  /** When its VERSION file was laid down; absent when no filesystem says so. */
+  installed?: Instant;
+  /** When the next version was installed; absent for the one in use when the evidence was taken. */
+  until?: Instant;
+}
+
+/** A published vulnerability of a version that was in use. */
+export interface ExposedTo {
+  vulnerability: string;
+  /** `without-login`, or `administrator` when an administrator's session is needed. */
+  entry: string;
+  system: string;
+  version: string;
+  /** In use from, until. */
+  from?: Instant;
+  until?: Instant;
+  /** Days on which the vulnerability and the fixed version became public. */
+  published?: string;
+  fixPublished?: string;
+  /** First versions without it. */
+  fixed: string[];
+  says: string;
+}
+
+/** To which published vulnerabilities the device was open, and when. */
+export interface Exposure {
+  statement: string;
+  versions: InstalledVersion[];
+  open: ExposedTo[];
+  /** Vulnerabilities of the product that no version found has, or that cannot be judged, with the reason. */
+  others: { vulnerability: string; says: string }[];
+}
+
 /** What follows from the findings of one device, beyond the verdict. */
 export interface Assessment {
   attribution: Attribution;
+  exposure: Exposure;
 }

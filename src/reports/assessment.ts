@@ -1,4 +1,4 @@
-import type { Assessment, Attribution, Hypothesis } from '../model/index.ts';
+import type { Assessment, Attribution, Exposure, Hypothesis } from '../model/index.ts';
 
 /** One part of what follows from the findings, in the shape that every kind of report can show. */
 export interface AssessedPart {
@@ -15,7 +15,10 @@ const SHOWN = 10;
 const PIECES = 4;
 
 /** The parts of an assessment, in the order in which people ask for them. */
-export const assessedParts = ({ attribution }: Assessment): AssessedPart[] => [attributionPart(attribution)];
+export const assessedParts = ({ attribution, exposure }: Assessment): AssessedPart[] => [
+  attributionPart(attribution),
+  exposurePart(exposure),
+];
 
 function attributionPart({ statement, hypotheses, sensitivity }: Attribution): AssessedPart {
   const shown = hypotheses.filter((h) => h.for.length > 0 || h.kind !== 'actor').slice(0, SHOWN);
@@ -38,6 +41,20 @@ function attributionPart({ statement, hypotheses, sensitivity }: Attribution): A
           ? [`Left out one at a time, none of the ${sensitivity.length} pieces of evidence changes the answer.`]
           : tipping.map((s) => `Without "${s.without}" the answer would be: ${s.leading.join(', ')}.`)),
     ],
+  };
+}
+
+function exposurePart({ statement, open, others }: Exposure): AssessedPart {
+  const rows = [
+    ...open.map((o) => [o.vulnerability, `${o.system} ${o.version}`, o.fixed.join(', '), o.says]),
+    ...others.map((o) => [o.vulnerability, 'none', '', o.says]),
+  ];
+  return {
+    id: 'exposure',
+    title: 'Which vulnerabilities were open',
+    lead: statement,
+    tables: rows.length === 0 ? [] : [{ head: ['Vulnerability', 'In', 'Fixed in', 'When'], rows }],
+    notes: [],
   };
 }
 

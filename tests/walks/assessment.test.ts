@@ -49,3 +49,15 @@ describe('what follows from a gateway that was broken into and cleaned up', () =
     expect(afterimage(['report', casePath], { cwd: folder }).stdout).toContain('## Whose ways it is consistent with');
   });
 });
+
+describe('the vulnerabilities that were open', () => {
+  it('are told with the days of the versions on the device', () => {
+    const { versions, open, statement } = assessment.exposure;
+    expect(versions.map((v) => [v.version, v.installed?.slice(0, 10), v.until?.slice(0, 10)])).toEqual([
+      ['9.1R8', '2020-07-14', '2020-11-05'],
+      ['9.1R11.3', '2020-11-05', undefined],
+    ]);
+    expect(open.map((o) => `${o.vulnerability} ${o.version}`)).toContain('CVE-2021-22893 9.1R11.3');
+    expect(statement).toContain('9.1R11.3 was open to CVE-2021-22893 when the evidence was taken');
+  });
+});

@@ -10,7 +10,7 @@ import { readKnowledge } from './read.ts';
 export { exportKnowledge } from './export.ts';
 export { type Entity, Knowledge, type KnowledgeProblem, type Link } from './graph.ts';
 export { readKnowledge } from './read.ts';
-export { compareVersions } from './versions.ts';
+export { compareVersions, versionExtension } from './versions.ts';
 
 /** Our own knowledge, and files that the user hands over beside it. */
 export const loadKnowledge = (more: readonly IndicatorFile[] = [], content: Content = loadContent()): Knowledge =>
