@@ -1,15 +1,16 @@
-/** An examination through the library, for what the command line has no flag for: `examine.mjs IMAGE CASE [--without-history]`. */
+/** An examination through the library, for what the command line has no flag for: `examine.mjs IMAGE CASE [--without-history] [--without-logs]`. */
 import { examine } from '../../dist/index.js';
 
-const [image, output, flag] = process.argv.slice(2);
+const [image, output, ...flags] = process.argv.slice(2);
 const { exitStatus } = await examine({
   evidence: [image],
   output,
-  rules: [],
   iocs: [],
   sha256: [],
   mode: 'new',
   now: () => new Date(),
-  ...(flag === '--without-history' && { withoutHistory: true }),
+  ...(flags.includes('--without-history') && { withoutHistory: true }),
+  ...(flags.includes('--without-logs') && { withoutLogs: true }),
+  rules: flags.filter((flag) => !flag.startsWith('--')),
 });
 process.exitCode = exitStatus;

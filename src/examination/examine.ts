@@ -105,6 +105,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       scanTimeout: options.scanTimeout ?? SCAN_TIMEOUT,
       ...(baselines.length > 0 && { baselines: baselines.map((b) => b.hash) }),
       ...(options.withoutHistory && { withoutHistory: true }),
+      ...(options.withoutLogs && { withoutLogs: true }),
       ...(options.keys?.length && { keys: options.keys.map(fingerprint) }),
     },
     ...(options.custody && { custody: options.custody }),
@@ -165,7 +166,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       surveyDetectors.map((d) => d.make(content.version)),
       works,
     );
-    const rows = options.withoutHistory ? noLogRows : await logRows(folder);
+    const rows = options.withoutHistory || options.withoutLogs ? noLogRows : await logRows(folder);
     const unredacted = await unredact(folder, device, rows, content.version, works + 1);
     const sought = await soughtRecords(rows, device);
     await readSnapshots(folder, device, {
@@ -182,6 +183,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       contentVersion: content.version,
       work: works + 4,
       sought,
+      ...(options.withoutLogs && { none: true }),
       ...(options.signal && { signal: options.signal }),
       onProgress: (done, of, reading) =>
         report({

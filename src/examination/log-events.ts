@@ -6,7 +6,7 @@ import { type Device, locatorsOf } from '../evidence/index.ts';
 import type { Locator } from '../model/index.ts';
 import { fromOrigins } from './content.ts';
 import { runCrew } from './crew.ts';
-import { type LogFiles, logFiles } from './log-files.ts';
+import { type LogFiles, logFiles, noLogFiles } from './log-files.ts';
 import type { LogFile, LogMessage, LogSetup, LogTold } from './log-protocol.ts';
 import { readLogs, watchedOf } from './log-reader.ts';
 
@@ -24,6 +24,8 @@ export interface LogEventsOptions {
   work: number;
   /** Marks of records to watch for. */
   sought: Set<number>;
+  /** True to read none. */
+  none?: boolean;
   signal?: AbortSignal;
   onProgress?: (bytes: number, total: number, reading?: string) => void;
 }
@@ -39,7 +41,7 @@ export interface LogsTold {
 /** Reads the live logs of a device into events, and lets the detectors of logs conclude from what they watched. */
 export async function logEvents(folder: CaseFolder, device: Device, options: LogEventsOptions): Promise<LogsTold> {
   const { evidence, threads, contentVersion, work, sought, signal, onProgress } = options;
-  const files = await logFiles(folder);
+  const files = options.none ? noLogFiles : await logFiles(folder);
   const { zone } = recogniseHost(device.trees).host;
   const setup: LogSetup = {
     evidence,

@@ -28,6 +28,8 @@ export interface LogFiles {
   bytes: number;
 }
 
+export const noLogFiles: LogFiles = { files: [], units: [], same: [], left: 0, bytes: 0 };
+
 /**
  * The live files of a case that may be logs, by their names, and how they are read. The order and the pieces of work
  * depend on the rows alone.

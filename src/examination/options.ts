@@ -42,6 +42,8 @@ export interface ExamineOptions {
    * past costs, never for a case that anybody relies on. The case says so.
    */
   withoutHistory?: boolean;
+  /** Reads logs as bytes only: for measuring what interpreting them costs, likewise. */
+  withoutLogs?: boolean;
   custody?: Custody;
   /** The clock, so that a run can be repeated. */
   now: () => Date;
