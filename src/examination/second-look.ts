@@ -1,0 +1,99 @@
+import type { CaseFolder } from '../case/index.ts';
+import { indicatorDetector, loadIndicators, surveyDetectors } from '../detectors/index.ts';
+import type { Device } from '../evidence/index.ts';
+import type { Host } from '../model/index.ts';
+import type { readBaselines } from './baselines.ts';
+import { carveLogs, soughtRecords } from './carve-logs.ts';
+import { checkIntegrity } from './integrity.ts';
+import { type LogsTold, logEvents } from './log-events.ts';
+import { logRows, noLogRows } from './log-rows.ts';
+import type { LookedFor } from './looked-for.ts';
+import type { ExamineOptions, Progress } from './options.ts';
+import { runSigma } from './sigma.ts';
+import { readSnapshots } from './snapshots.ts';
+import { survey } from './survey.ts';
+import { unredact } from './unredact.ts';
+import { checkUpgrades } from './upgrades.ts';
+import { hearWitnesses, type openWitnesses } from './witness/index.ts';
+
+export interface SecondLookOptions extends ExamineOptions {
+  host: Host;
+  lookedFor: LookedFor;
+  knownGood: ReturnType<typeof readBaselines>;
+  witnesses: Awaited<ReturnType<typeof openWitnesses>>;
+  threads: number;
+  /** Number behind the last piece of work. */
+  works: number;
+}
+
+export interface SecondLook {
+  logs: LogsTold;
+  witnessed: Awaited<ReturnType<typeof hearWitnesses>>;
+  asked: Awaited<ReturnType<typeof runSigma>>;
+}
+
+/**
+ * What can be asked only when every entry has been read: what the entries show together, what earlier versions of logs
+ * hold, what snapshots, manifests, logs and witnesses tell. Each step is a piece of work of its own, so that a resumed
+ * run takes up where the last one stopped; the numbers depend on the evidence alone.
+ */
+export async function lookAgain(
+  folder: CaseFolder,
+  device: Device,
+  options: SecondLookOptions,
+  report: (progress: Partial<Progress> & Pick<Progress, 'phase'>) => void,
+): Promise<SecondLook> {
+  const { host, lookedFor, knownGood: baselines, witnesses, threads, withoutLogs, signal } = options;
+  const contentVersion = lookedFor.content.version;
+  let work = options.works;
+  await survey(
+    folder,
+    surveyDetectors.map((d) => d.make(contentVersion)),
+    work++,
+  );
+  const rows = options.withoutHistory || withoutLogs ? noLogRows : await logRows(folder);
+  const unredacted = await unredact(folder, device, rows, contentVersion, work++);
+  await readSnapshots(folder, device, {
+    indicators: indicatorDetector(loadIndicators(lookedFor.indicators).set, contentVersion),
+    contentVersion,
+    ...(host.version !== undefined && { version: host.version }),
+    keys: options.keys ?? [],
+    work: work++,
+  });
+  await checkIntegrity(folder, device, { host, baselines, contentVersion, work: work++ });
+  const sought = await soughtRecords(rows, device);
+  const logs = await logEvents(folder, device, {
+    evidence: options.evidence,
+    threads,
+    contentVersion,
+    work,
+    sought,
+    ...(withoutLogs && { none: true }),
+    ...(signal && { signal }),
+    onProgress: (done, total, reading) =>
+      report({ phase: 'reading', done, total, ...(reading !== undefined && { reading }) }),
+  });
+  work = logs.next;
+  await carveLogs(folder, device, rows, sought, unredacted, logs, work++);
+  const witnessed = await hearWitnesses(folder, device, logs, witnesses, { contentVersion, work });
+  work += witnesses.length;
+  await tellEvents(folder);
+  const asked = await runSigma(folder, lookedFor.sigma, { contentVersion, work: work++, ...(signal && { signal }) });
+  await checkUpgrades(folder, device, logs, { contentVersion, work: work++ });
+  for (const notice of [...witnessed.notices, ...asked.failed]) options.onNotice?.(notice);
+  return { logs, witnessed, asked };
+}
+
+/** Notes in the ledger what the logs told, kind by kind. */
+async function tellEvents(folder: CaseFolder): Promise<void> {
+  const events = await folder.events();
+  try {
+    const counts: Record<string, unknown>[] = [];
+    const sql = `SELECT source, service, recovered, count(*) AS events, count("at") AS dated
+      FROM event GROUP BY ALL ORDER BY ALL`;
+    for await (const row of events.rows(sql)) counts.push(row);
+    if (counts.length > 0) await folder.record('logs-read', { events: counts });
+  } finally {
+    events.close();
+  }
+}
