@@ -73,7 +73,14 @@ export type {
   RecoverOptions,
 } from './examination/options.ts';
 export * from './model/index.ts';
-export { bodyfileLine, type Report, type ReportInput, reports, timesketchLine } from './reports/index.ts';
+export {
+  bodyfileLine,
+  type Language,
+  type Report,
+  type ReportInput,
+  reports,
+  timesketchLine,
+} from './reports/index.ts';
 
 /**
  * Examines evidence and writes a case: reads everything, concludes, and tells it.
@@ -104,7 +111,8 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(subjectOf(evidence), host, findings, limits);
     const assessment = assess({ findings, host, installed, knowledge });
-    const report = html.write({ verdict, findings, coverage, host, evidence, tool, content, assessment });
+    const told = { verdict, findings, coverage, host, evidence, tool, content, assessment };
+    const report = html.write(told, options.language);
     const documents = { 'assessment.json': `${JSON.stringify(assessment, null, 2)}\n` };
     await folder.complete({ evidence, host, coverage, verdict, findings, links, report, documents }, options.signal);
     const exitStatus = findings.some(counts) ? 1 : limits.thin ? 2 : 0;

@@ -30,7 +30,7 @@ export function conclude(subject: string, host: Host, findings: Finding[], limit
           : limits.thin
             ? 'inconclusive'
             : 'no-evidence-found';
-  const basis = live.length > 0 ? live : gone.length > 0 ? gone : weighty;
+  const basis = basisFor(conclusion, weighty);
   const confidence = confidenceOf(conclusion, basis, limits);
   const scope = `${host.title}${host.version ? ` ${host.version}` : ''}${host.name ? ` "${host.name}"` : ''}: ${entriesText(limits.entries)}, ${sizeText(limits.read)} of ${sizeText(limits.present)} read`;
   return {
@@ -65,30 +65,61 @@ function statementOf(
   if (conclusion === 'inconclusive') {
     return `Inconclusive: nothing was found in what was read (${what}), but too little could be read to say more: ${limits.limitedBy[0] ?? 'nothing could be read.'}`;
   }
-  const named = conclusion === 'compromised' ? weighty.filter(isStrong) : basis;
-  const families = [...new Set(named.map((f) => f.family).filter((f) => f !== undefined))];
+  const { families, ...counted } = standingOf(conclusion, basis, weighty);
   const consistent =
     families.length > 0
       ? `, consistent with ${families.slice(0, 4).join(', ')}${families.length > 4 ? ` and ${families.length - 4} more` : ''}`
       : '';
-  const n = things(basis);
-  const rest = weighty.filter((f) => !basis.includes(f) && !basis.some((b) => thingOf(b) === thingOf(f)));
-  const gone = rest.filter((f) => f.state === 'removed' || f.state === 'reverted');
-  const review = rest.filter((f) => !gone.includes(f));
-  const more = review.length > 0 ? `; ${things(review)} more to review` : '';
+  const n = items(counted.basis);
+  const more = counted.review > 0 ? `; ${items(counted.review)} more to review` : '';
   if (conclusion === 'compromised') {
-    const also = gone.length > 0 ? ` and ${things(gone)} removed` : '';
+    const also = counted.gone > 0 ? ` and ${items(counted.gone)} removed` : '';
     return `Compromised (${confidence} confidence): ${n} still in place${also}${consistent}${more}.`;
   }
   if (conclusion === 'compromised-then-cleaned') {
-    return `Compromised, then cleaned (${confidence} confidence): ${things([...basis, ...gone])} removed${consistent}${more}.`;
+    return `Compromised, then cleaned (${confidence} confidence): ${items(counted.both)} removed${consistent}${more}.`;
   }
   return `Suspected: ${n} to review, nothing strong enough to say compromised${consistent}.`;
 }
 
 const entriesText = (n: number): string => (n === 1 ? '1 entry' : `${n} entries`);
 
-function things(findings: Finding[]): string {
-  const n = new Set(findings.map(thingOf)).size;
-  return n === 1 ? '1 item' : `${n} items`;
+const items = (n: number): string => (n === 1 ? '1 item' : `${n} items`);
+
+/** What a statement counts; all numbers are things, not findings. */
+export interface Standing {
+  /** What the conclusion rests on. */
+  basis: number;
+  /** Removed or put back beside it, and both together. */
+  gone: number;
+  both: number;
+  /** The rest, to review. */
+  review: number;
+  families: string[];
+}
+
+/** Counts what a verdict rests on, for a statement in any language. */
+export function standingOf(conclusion: Conclusion, basis: readonly Finding[], weighty: readonly Finding[]): Standing {
+  const named = conclusion === 'compromised' ? weighty.filter(isStrong) : basis;
+  const counted = new Set(basis.map(thingOf));
+  const rest = weighty.filter((f) => !counted.has(thingOf(f)));
+  const gone = rest.filter((f) => f.state === 'removed' || f.state === 'reverted');
+  return {
+    basis: counted.size,
+    gone: things(gone),
+    both: things([...basis, ...gone]),
+    review: things(rest.filter((f) => f.state !== 'removed' && f.state !== 'reverted')),
+    families: [...new Set(named.map((f) => f.family).filter((f) => f !== undefined))],
+  };
+}
+
+const things = (findings: readonly Finding[]): number => new Set(findings.map(thingOf)).size;
+
+/** The findings that a conclusion rests on, of those that carry weight. */
+export function basisFor(conclusion: Conclusion, weighty: readonly Finding[]): Finding[] {
+  const strong = weighty.filter(isStrong);
+  if (conclusion === 'compromised') return strong.filter((f) => f.state === 'live');
+  if (conclusion === 'compromised-then-cleaned')
+    return strong.filter((f) => f.state === 'removed' || f.state === 'reverted');
+  return [...weighty];
 }

@@ -50,8 +50,8 @@ export function instant(input: string): string {
   return time;
 }
 
-/** The language of the report. */
-export function language(input: string): string {
-  if (input !== 'en') throw new Error(`found "${input}", expected en: this version speaks English only.`);
+/** The language of a report. */
+export function language(input: string): 'en' | 'ja' {
+  if (input !== 'en' && input !== 'ja') throw new Error(`found "${input}", expected en or ja.`);
   return input;
 }

@@ -44,6 +44,8 @@ export interface ExamineOptions {
   withoutHistory?: boolean;
   /** Reads logs as bytes only: for measuring what interpreting them costs, likewise. */
   withoutLogs?: boolean;
+  /** Language of report.html; English when absent. */
+  language?: 'en' | 'ja';
   custody?: Custody;
   /** The clock, so that a run can be repeated. */
   now: () => Date;

@@ -2,7 +2,7 @@ import type { ByteRange, Evidence, Locator, Subject } from '../model/index.ts';
 import { isPlain } from './visible.ts';
 
 /** A shell command that shows the bytes of a locator, or the reason why none can be given. */
-export type Command = { text: string; expects?: string } | { trouble: string };
+export type Command = { text: string; expects?: string } | { trouble: 'unlisted' | 'badName' };
 
 /** Most commands for one locator. */
 const COMMANDS = 4;
@@ -19,11 +19,10 @@ const SHOWN = 4096;
 export function commandsFor(locator: Locator, evidence: Evidence | undefined, subject: Subject): Command[] {
   if (locator.bytes.length === 0) return [];
   const name = evidence?.name;
-  if (name === undefined) return [{ trouble: 'No command: the evidence is not in the list of this case.' }];
+  if (name === undefined) return [{ trouble: 'unlisted' }];
   const file = locator.member === undefined ? name : `${name}/${locator.member}`;
   const quoted = shellQuoted(file);
-  if (quoted === undefined)
-    return [{ trouble: 'No command: the name of the evidence file holds characters that cannot be copied safely.' }];
+  if (quoted === undefined) return [{ trouble: 'badName' }];
   const ranges = locator.bytes.slice(0, COMMANDS);
   const whole = locator.bytes.length <= COMMANDS && isWhole(locator.bytes, subject);
   if (whole) {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { gateway } from '../../tests/support/report-inputs.ts';
 import type { Finding, Interval, State } from '../model/index.ts';
-import { basisOf, datingOf, sinceText, untilText } from './dating.ts';
+import { basisOf, datingOf } from './dating.ts';
 import { byInstant, intervalText } from './times.ts';
+import { wordsOf } from './words/index.ts';
+
+const words = wordsOf('en');
 
 const template = gateway().findings[0]!;
 let made = 0;
@@ -23,7 +26,7 @@ const feb = '2021-02-01T00:00:00Z';
 const apr = '2021-04-18T02:14:07Z';
 const texts = (...findings: Finding[]): string[] => {
   const dating = datingOf({ ...gateway().verdict, because: findings.map((f) => f.id) }, findings);
-  return [sinceText(dating), untilText(dating)];
+  return [words.since(dating), words.until(dating)];
 };
 
 describe('since and until', () => {
@@ -94,4 +97,5 @@ it('orders instants by time, whatever the digits of their fraction', () => {
   expect(times.toSorted(byInstant)).toEqual([times[2], times[0], times[1]]);
 });
 
-it('shows a time that is none as it is', () => expect(intervalText({ notAfter: 'soon' })).toBe('not after soon'));
+it('shows a time that is none as it is', () =>
+  expect(intervalText({ notAfter: 'soon' }, words)).toBe('not after soon'));

@@ -1,7 +1,7 @@
 import { isStrong } from '../assessment/index.ts';
 import type { Finding, Interval, Verdict } from '../model/index.ts';
 import { thingsOf } from './items.ts';
-import { earliest, intervalText, latest, timeText } from './times.ts';
+import { earliest, latest } from './times.ts';
 
 /** What the findings behind a verdict say together about time; all numbers count things, not rules. */
 export interface Dating {
@@ -64,35 +64,3 @@ const interval = (notBefore: string | undefined, notAfter: string | undefined): 
   ...(notBefore !== undefined && { notBefore }),
   ...(notAfter !== undefined && { notAfter }),
 });
-
-/** Since when, as a sentence: what is certain first. */
-export function sinceText({ since, undatedSince }: Dating): string {
-  const latestText = since?.notAfter && timeText(since.notAfter);
-  const earliestText = since?.notBefore && timeText(since.notBefore);
-  if (!latestText && !earliestText) return 'No time of appearance is known.';
-  const when =
-    latestText === earliestText
-      ? latestText
-      : latestText
-        ? `${latestText} at the latest${earliestText ? `, ${earliestText} at the earliest` : ''}`
-        : `${earliestText} at the earliest`;
-  return `${when}.${undatedSince > 0 ? ` ${counted(undatedSince)} at a time that is not known.` : ''}`;
-}
-
-/** Until when, as sentences. */
-export function untilText({ live, gone, removed, dated }: Dating): string {
-  const parts: string[] = [];
-  if (live > 0) parts.push(`${counted(live)} still in place when the evidence was taken.`);
-  if (gone > 0) {
-    const when = intervalText(removed) ?? 'at a time that is not known';
-    const others = gone - dated === 1 ? 'the other' : 'the others';
-    parts.push(
-      dated > 0 && dated < gone
-        ? `${counted(gone)} removed or put back: ${dated} of them ${when}, ${others} at a time that is not known exactly.`
-        : `${counted(gone)} removed or put back, ${when}.`,
-    );
-  }
-  return parts.join(' ') || 'Nothing says until when.';
-}
-
-const counted = (n: number): string => (n === 1 ? '1 item' : `${n} items`);

@@ -10,3 +10,4 @@ export const reports: readonly Report[] = [html, markdown, json];
 
 export type { ReportInput } from './input.ts';
 export type { Report } from './report.ts';
+export type { Language } from './words/index.ts';

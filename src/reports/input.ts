@@ -13,3 +13,6 @@ export interface ReportInput {
   tool: { name: string; version: string };
   content: { version: string; hash: string };
 }
+
+export const evidenceName = (evidence: readonly Evidence[], id: string): string =>
+  evidence.find((e) => e.id === id)?.name ?? id;

@@ -26,3 +26,8 @@ export const thingsOf = (findings: readonly Finding[]): Item[] => groupsOf(findi
 
 /** The same, each version of a file apart. */
 export const itemsOf = (findings: readonly Finding[]): Item[] => groupsOf(findings, version);
+
+/** Families that findings name, each once. */
+export const familiesOf = (findings: readonly Finding[]): string[] => [
+  ...new Set(findings.flatMap((f) => f.family ?? [])),
+];

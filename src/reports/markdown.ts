@@ -1,26 +1,17 @@
 import { sizeText } from '../assessment/index.ts';
-import type { Coverage, Evidence, Finding, Interval, Locator, Unread } from '../model/index.ts';
+import type { Coverage, Evidence, Finding, Interval, Locator, SystemRole, Unread } from '../model/index.ts';
 import { assessedParts } from './assessment.ts';
 import { commandsFor } from './commands.ts';
-import { basisOf, datingOf, sinceText, untilText } from './dating.ts';
-import type { ReportInput } from './input.ts';
+import { basisOf, datingOf } from './dating.ts';
+import { evidenceName, type ReportInput } from './input.ts';
 import { block, code, prose } from './markdown-text.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Report } from './report.ts';
-import { omission, type Section, sectionsOf } from './selection.ts';
-import { basisText, intervalText } from './times.ts';
+import { omitted, type Section, sectionsOf } from './selection.ts';
+import { statementOf } from './statement.ts';
+import { basisOfTime, intervalText } from './times.ts';
 import { grouped } from './visible.ts';
-import {
-  attribution,
-  confidenceText,
-  evidenceName,
-  hostText,
-  ruleWord,
-  spaceWords,
-  stateWords,
-  subjectSentence,
-  systemWord,
-} from './words.ts';
+import { spacesOf, type Words, wordsOf } from './words/index.ts';
 
 /** Unread stretches listed, places and ranges of a finding. */
 const UNREAD = 50;
@@ -32,38 +23,45 @@ export const markdown: Report = {
   name: 'markdown',
   description: 'The report as Markdown, for tickets and wikis',
   extension: 'md',
-  write: (input) =>
-    `${[...summary(input), ...findings(input), ...assessed(input), ...sources(input), ...covered(input), ...methods(input)].join('\n')}\n`,
+  write(input, language) {
+    const words = wordsOf(language);
+    const parts = [summary, findings, assessed, sources, covered, methods].flatMap((part) => part(input, words));
+    return `${parts.join('\n')}\n`;
+  },
 };
 
-function summary({ verdict, findings: all, host }: ReportInput): string[] {
+function summary(input: ReportInput, words: Words): string[] {
+  const { verdict, findings: all, host } = input;
+  const { page } = words;
   const basis = basisOf(verdict, all);
   const dating = datingOf(verdict, all);
-  const limits = verdict.limitedBy.length > 0 ? verdict.limitedBy : ['No limit is known.'];
+  const limits = verdict.limitedBy.length > 0 ? verdict.limitedBy.map((l) => said(l, words)) : [page.noLimit];
   return [
-    `# ${prose(host.name ?? verdict.subject)}: examination report`,
+    `# ${prose(host.name ?? verdict.subject)}: ${page.name}`,
     '',
-    `**${prose(verdict.statement)}**`,
+    `**${prose(statementOf(input, words))}**`,
     '',
-    `- How sure: ${prose(confidenceText(verdict.conclusion, verdict.confidence))}`,
-    ...(basis.length > 0 ? [`- Since: ${prose(sinceText(dating))}`, `- Until: ${prose(untilText(dating))}`] : []),
-    `- Scope: ${prose(verdict.scope)}`,
+    `- ${page.howSure}: ${prose(words.confidenceText(verdict.conclusion, verdict.confidence))}`,
+    ...(basis.length > 0
+      ? [`- ${page.since}: ${prose(words.since(dating))}`, `- ${page.until}: ${prose(words.until(dating))}`]
+      : []),
+    `- ${page.scope}: ${prose(said(verdict.scope, words))}`,
     '',
-    '## What was not seen',
+    `## ${page.notSeen}`,
     '',
     ...limits.map((l) => `- ${prose(l)}`),
     '',
-    '## What to do next',
+    `## ${page.next}`,
     '',
-    ...nextSteps(verdict, all, host).map((s, i) => `${i + 1}. **${prose(s.what)}** ${prose(s.how)}`),
+    ...nextSteps(verdict, all, host, words).map((s, i) => `${i + 1}. **${prose(s.what)}** ${prose(s.how)}`),
   ];
 }
 
 /** What follows from the findings, part by part. */
-const assessed = ({ assessment }: ReportInput): string[] =>
-  (assessment ? assessedParts(assessment) : []).flatMap(({ title, lead, tables, notes }) => [
+const assessed = ({ assessment }: ReportInput, words: Words): string[] =>
+  (assessment ? assessedParts(assessment) : []).flatMap(({ id, title, lead, tables, notes }) => [
     '',
-    `## ${title}`,
+    `## ${words.assessed[id] ?? title}`,
     '',
     prose(lead),
     ...tables.flatMap(({ head, rows }) => ['', ...[head, head.map(() => '---')].map(row), ...rows.map(cells).map(row)]),
@@ -73,45 +71,57 @@ const assessed = ({ assessment }: ReportInput): string[] =>
 const row = (of: string[]): string => `| ${of.join(' | ')} |`;
 const cells = (of: string[]): string[] => of.map(prose);
 
-function findings({ findings: all, evidence }: ReportInput): string[] {
-  const left = omission(all);
+const said = (sentence: string, words: Words): string => words.sentence(sentence) ?? sentence;
+
+function findings({ findings: all, evidence }: ReportInput, words: Words): string[] {
+  const left = omitted(all);
   const sections = sectionsOf(all);
-  if (sections.length === 0) return ['', '## Findings', '', 'None in what was read.'];
-  return [...(left ? ['', prose(left)] : []), ...sections.flatMap((s) => section(s, evidence))];
+  if (sections.length === 0) return ['', `## ${words.page.findings}`, '', words.page.none];
+  return [
+    ...(words.stays ? ['', prose(words.stays)] : []),
+    ...(left ? ['', prose(words.omission(left, all.length))] : []),
+    ...sections.flatMap((s) => section(s, evidence, words)),
+  ];
 }
 
-const section = ({ title, lead, findings: shown, total }: Section, evidence: Evidence[]): string[] => [
+const section = ({ kind, findings: shown, rest, total }: Section, evidence: Evidence[], words: Words): string[] => [
   '',
-  `## ${title} (${total})`,
+  `## ${words.kinds[kind].title} (${total})`,
   '',
-  lead,
-  ...shown.flatMap((f) => finding(f, evidence)),
+  words.kinds[kind].lead,
+  ...shown.flatMap((f) => finding(f, evidence, words)),
+  ...(rest.length > 0 ? ['', `### ${words.listedOnly(rest.length)}`, ''] : []),
+  ...rest.map(
+    (f) => `- ${prose(f.id)}: ${prose(f.title)}${f.subject.path === undefined ? '' : ` ${code(f.subject.path)}`}`,
+  ),
 ];
 
-function finding(f: Finding, evidence: Evidence[]): string[] {
+function finding(f: Finding, evidence: Evidence[], words: Words): string[] {
   const { subject: s } = f;
+  const { finding: w, columns } = words;
+  const attribution = words.attribution(f);
   const at = [
-    s.system && systemWord(s.system),
-    s.inode !== undefined && `inode ${s.inode}`,
-    `${grouped(s.size)} bytes`,
+    s.system && words.systems[s.system],
+    s.inode !== undefined && w.inode(s.inode),
+    w.bytesLong(grouped(s.size)),
   ];
   const times = (['modified', 'changed', 'born', 'deleted'] as const).filter((t) => s[t] !== undefined);
   const lines: [string, string | undefined][] = [
-    ['State', `${stateWords[f.state]}; severity ${f.severity}, confidence ${f.confidence}`],
-    ['Path', s.path === undefined ? 'its name is not known' : code(s.path)],
-    ['Appeared', interval(f.appeared)],
-    ['Removed', interval(f.removed)],
-    ['Attribution', attribution(f) && prose(attribution(f)!)],
-    ['Techniques', f.techniques.length > 0 ? `ATT&CK ${prose(f.techniques.join(', '))}` : undefined],
-    ['Subject', subjectSentence(f)],
-    ['Where', prose(at.filter(Boolean).join(', '))],
-    ['File times', times.length > 0 ? times.map((t) => `${t} ${prose(s[t]!)}`).join(', ') : undefined],
+    [columns.state, `${words.states[f.state]}; ${words.weight(f)}`],
+    [columns.path, s.path === undefined ? w.nameNotKnown : code(s.path)],
+    [undated(columns.appeared), interval(f.appeared, words)],
+    [undated(columns.removed), interval(f.removed, words)],
+    [w.attribution, attribution && prose(attribution)],
+    [w.techniques, f.techniques.length > 0 ? `ATT&CK ${prose(f.techniques.join(', '))}` : undefined],
+    [w.seenAs, words.seenAs(f)],
+    [w.where, prose(at.filter(Boolean).join(', '))],
+    [w.times, times.length > 0 ? times.map((t) => `${words.fileTimes[t]} ${prose(s[t]!)}`).join(', ') : undefined],
     ['SHA-256', s.sha256 && code(s.sha256)],
     ['SHA-1', s.sha1 && code(s.sha1)],
     ['MD5', s.md5 && code(s.md5)],
-    ['Rule', prose(`${ruleWord(f.rule)}${f.rule.reference ? `; ${f.rule.reference}` : ''}`)],
+    [w.rule, prose(`${words.rule(f.rule)}${f.rule.reference ? `; ${f.rule.reference}` : ''}`)],
   ];
-  const places = f.locators.slice(0, PLACES).flatMap((l) => place(l, f, evidence));
+  const places = f.locators.slice(0, PLACES).flatMap((l) => place(l, f, evidence, words));
   const more = f.locators.length - PLACES;
   return [
     '',
@@ -121,85 +131,93 @@ function finding(f: Finding, evidence: Evidence[]): string[] {
     '',
     ...lines.flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : [])),
     ...places,
-    ...(more > 0 ? [`- ${more} more places are in findings.jsonl.`] : []),
+    ...(more > 0 ? [`- ${w.morePlaces(more)}`] : []),
   ];
 }
 
-const interval = (value: Interval | undefined): string | undefined => {
-  const text = intervalText(value);
-  return text && prose([`${text}.`, basisText(value)].filter(Boolean).join(' '));
+/** The heading of a column that says UTC, without it: here the times say so themselves. */
+const undated = (title: string): string => title.replace(/ ?\(UTC\)$/, '');
+
+const interval = (value: Interval | undefined, words: Words): string | undefined => {
+  const text = intervalText(value, words);
+  return text && prose([`${text}${words.stop}`, ...basisOfTime(value).map((b) => said(b, words))].join(' '));
 };
 
-function place(locator: Locator, f: Finding, evidence: Evidence[]): string[] {
+function place(locator: Locator, f: Finding, evidence: Evidence[], { finding: w, columns }: Words): string[] {
   const name = evidenceName(evidence, locator.evidence);
   const at = code(locator.member === undefined ? name : `${name}/${locator.member}`);
-  const ranges = locator.bytes.slice(0, RANGES).map((r) => `${r.offset} length ${r.length}`);
+  const ranges = locator.bytes
+    .slice(0, RANGES)
+    .map((r) => `${columns.offset} ${r.offset} ${columns.length} ${r.length}`);
   const rest = locator.bytes.length - ranges.length;
-  const where = ranges.length > 0 ? `: offset ${ranges.join(', ')}${rest > 0 ? `, ${rest} more` : ''}` : '';
+  const more = rest > 0 ? ` ${w.moreRanges(rest)}` : '';
+  const where = ranges.length > 0 ? `: ${ranges.join(', ')}.${more}` : '';
   const own = evidence.find((e) => e.id === locator.evidence);
   const commands = commandsFor(locator, own, f.subject).flatMap((c) =>
-    'trouble' in c ? ['', `  ${c.trouble}`] : ['', block(c.text, '  ')],
+    'trouble' in c ? ['', `  ${w[c.trouble]}`] : ['', block(c.text, '  ')],
   );
   return [
-    `- Bytes in ${at} (${prose(locator.layers.join(' > '))})${where}`,
+    `- ${w.bytes}: ${at} (${prose(locator.layers.join(' > '))})${where}`,
     ...commands,
     ...(commands.length > 0 ? [''] : []),
   ];
 }
 
-const sources = ({ host, evidence }: ReportInput): string[] => [
+const systemOf = (role: string, words: Words): string => words.systems[role as SystemRole] ?? role;
+
+const sources = ({ host, evidence }: ReportInput, words: Words): string[] => [
   '',
-  '## The device',
+  `## ${words.device.title}`,
   '',
-  `${prose(hostText(host))} (${host.confidence} confidence)`,
+  `${prose(words.host(host))} (${words.page.howSure}: ${words.confidences[host.confidence]})`,
   '',
   ...host.systems.map(
     (s) =>
-      `- ${prose(systemWord(s.role))}: ${prose(s.version ?? 'version not known')}, in ${prose(s.layers.join(' > '))}`,
+      `- ${prose(systemOf(s.role, words))}: ${prose(s.version ?? words.device.unknownVersion)}, ${prose(s.layers.join(' > '))}`,
   ),
-  ...host.basis.map((b) => `- Known from ${prose(b)}`),
+  ...host.basis.map((b) => `- ${words.device.knownFrom}: ${prose(b)}`),
   '',
-  '## Evidence',
+  `## ${words.evidence.title}`,
   '',
   ...evidence.map(
-    (e) => `- ${code(e.name)}: ${e.kind}, ${grouped(e.size)} bytes, SHA-256 ${code(e.hashes.computed?.sha256 ?? e.id)}`,
+    (e) =>
+      `- ${code(e.name)}: ${words.evidence.kinds[e.kind] ?? e.kind}, ${words.finding.bytesLong(grouped(e.size))}, SHA-256 ${code(e.hashes.computed?.sha256 ?? e.id)}`,
   ),
 ];
 
-function covered({ coverage }: ReportInput): string[] {
+function covered({ coverage }: ReportInput, words: Words): string[] {
   const all = coverage.flatMap((c) => c.unread).toSorted((a, b) => b.bytes - a.bytes);
   return [
     '',
-    '## What was read',
-    ...coverage.flatMap(spaces),
+    `## ${words.coverage.title}`,
+    ...coverage.flatMap((c) => spaces(c, words)),
     '',
-    '## What could not be read',
+    `## ${words.unread.title}`,
     '',
-    ...(all.length === 0 ? ['No stretch failed to be read.'] : all.slice(0, UNREAD).map(unread)),
-    ...(all.length > UNREAD ? [`- ${all.length - UNREAD} more are in coverage.json.`] : []),
+    ...(all.length === 0 ? [words.unread.none] : all.slice(0, UNREAD).map((u) => unread(u, words))),
+    ...(all.length > UNREAD ? [`- ${words.unread.more(all.length - UNREAD)}`] : []),
   ];
 }
 
-const spaces = (c: Coverage): string[] => [
+const spaces = (c: Coverage, words: Words): string[] => [
   '',
-  `In ${code(c.name)}:`,
+  `${words.columns.evidence}: ${code(c.name)}`,
   '',
-  '| Space | Entries | Present | Read |',
+  `| ${words.columns.space} | ${words.columns.entries} | ${words.columns.present} | ${words.columns.read} |`,
   '| --- | ---: | ---: | ---: |',
-  ...spaceWords.flatMap(([kind, words]) => {
-    const s = c.space[kind];
-    return s ? [`| ${words} | ${grouped(s.entries)} | ${sizeText(s.present)} | ${sizeText(s.read)} |`] : [];
-  }),
+  ...spacesOf(c, words).map(
+    (s) => `| ${s.name} | ${grouped(s.entries)} | ${sizeText(s.present)} | ${sizeText(s.read)} |`,
+  ),
 ];
 
-const unread = (u: Unread): string =>
-  `- ${u.path === undefined ? prose(u.locator.layers.join(' > ') || 'evidence') : code(u.path)}: ${prose(u.reason)}${u.bytes > 0 ? ` (${sizeText(u.bytes)})` : ''}`;
+const unread = (u: Unread, words: Words): string =>
+  `- ${u.path === undefined ? prose(u.locator.layers.join(' > ') || words.unread.evidence) : code(u.path)}: ${prose(said(u.reason, words))}${u.bytes > 0 ? ` (${sizeText(u.bytes)})` : ''}`;
 
-const methods = ({ tool, content }: ReportInput): string[] => [
+const methods = ({ tool, content }: ReportInput, words: Words): string[] => [
   '',
-  '## Methods and versions',
+  `## ${words.methods.title}`,
   '',
-  `${prose(`${tool.name} ${tool.version}`)}, content ${prose(content.version)} (SHA-256 ${code(content.hash)}).`,
+  `${prose(`${tool.name} ${tool.version}`)}, ${words.methods.content} ${prose(content.version)} (SHA-256 ${code(content.hash)}).`,
   '',
-  'Offsets and lengths are bytes of the evidence file itself. The commands need GNU dd and coreutils.',
+  words.methods.commands,
 ];

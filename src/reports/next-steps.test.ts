@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { gateway } from '../../tests/support/report-inputs.ts';
 import type { Conclusion } from '../model/index.ts';
 import { nextSteps } from './next-steps.ts';
-import { conclusionWords } from './words.ts';
+import { wordsOf } from './words/index.ts';
 
-const conclusions = Object.keys(conclusionWords) as Conclusion[];
+const conclusions = Object.keys(wordsOf('en').conclusions) as Conclusion[];
 const steps = (conclusion: Conclusion, change: (input: ReturnType<typeof gateway>) => void = () => {}) => {
   const input = gateway();
   change(input);
-  return nextSteps({ ...input.verdict, conclusion }, input.findings, input.host);
+  return nextSteps({ ...input.verdict, conclusion }, input.findings, input.host, wordsOf('en'));
 };
 
 describe('what to do next', () => {

@@ -1,4 +1,5 @@
 import type { ReportInput } from './input.ts';
+import type { Language } from './words/index.ts';
 
 /** One kind of document that a case can be told as. */
 export interface Report {
@@ -8,5 +9,6 @@ export interface Report {
   description: string;
   /** Of the file, without the dot. */
   extension: string;
-  write(input: ReportInput): string;
+  /** @param language of what we say; what evidence and rules say stays as it is. English when none is asked for */
+  write(input: ReportInput, language?: Language): string;
 }

@@ -3,7 +3,7 @@ import { gateway, hostile, hostileTexts } from '../../tests/support/report-input
 import type { Finding } from '../model/index.ts';
 import { reports } from './index.ts';
 import { json } from './json.ts';
-import { omission, sectionsOf } from './selection.ts';
+import { omitted, sectionsOf } from './selection.ts';
 import { isPlain } from './visible.ts';
 
 describe.each(reports.map((r) => [r.name, r] as const))('every report: %s', (_, report) => {
@@ -55,10 +55,10 @@ describe('sections', () => {
   const lead = findings.find((f) => f.about === 'lead')!;
 
   it('keep compromise apart from what is to be reviewed', () => {
-    expect(sectionsOf(findings).map((s) => [s.title, s.total])).toEqual([
-      ['Evidence of compromise', 7],
-      ['Tampering, removal, exposure', 2],
-      ['To review', 1],
+    expect(sectionsOf(findings).map((s) => [s.kind, s.total])).toEqual([
+      ['compromise', 7],
+      ['traces', 2],
+      ['review', 1],
     ]);
   });
 
@@ -67,18 +67,16 @@ describe('sections', () => {
       { ...compromise, confidence: 'low' as const },
       { ...compromise, severity: 'medium' as const },
     ];
-    expect(sectionsOf(weak).map((s) => s.title)).toEqual(['To review']);
+    expect(sectionsOf(weak).map((s) => s.kind)).toEqual(['review']);
   });
 
-  it('leave out the weakest of too many, and say so', () => {
+  it('show the strongest of too many in full, and the others as one line each', () => {
     const all = [...many(10, lead), ...many(2000, compromise)];
-    expect(sectionsOf(all).map((s) => [s.findings.length, s.total])).toEqual([
-      [2000, 2000],
-      [0, 10],
+    expect(sectionsOf(all).map((s) => [s.findings.length, s.rest.length, s.total])).toEqual([
+      [2000, 0, 2000],
+      [0, 10, 10],
     ]);
-    expect(omission(all)).toBe(
-      'This report shows 2000 of 2010 findings, strongest of each kind first. All of them are in findings.jsonl.',
-    );
-    expect(omission(all.slice(0, 2000))).toBeUndefined();
+    expect(omitted(all)).toBe(2000);
+    expect(omitted(all.slice(0, 2000))).toBeUndefined();
   });
 });

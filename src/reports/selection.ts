@@ -2,69 +2,50 @@ import { isStrong } from '../assessment/index.ts';
 import type { About, Finding } from '../model/index.ts';
 import { itemsOf } from './items.ts';
 
+/** What kind of claim stands under one heading. */
+export type Kind = 'compromise' | 'traces' | 'review';
+
 /** Findings that belong under one heading, cut to what a page can carry. */
 export interface Section {
-  title: string;
-  /** What kind of claim stands here, one sentence. */
-  lead: string;
-  /** Shown folded to one line each: what is not evidence of compromise. */
-  folded: boolean;
+  kind: Kind;
+  /** Shown in full. */
   findings: Finding[];
+  /** Shown as one line each. */
+  rest: Finding[];
   total: number;
   /** How many things they are about. */
   things: number;
 }
 
-/** Most findings a page shows; all of them are in findings.jsonl. */
+/** Most findings a page shows in full, and as one line each; all of them are in findings.jsonl. */
 export const SHOWN = 2000;
+export const LINES = 20_000;
 
-const kinds: { title: string; lead: string; of: (f: Finding) => boolean }[] = [
-  {
-    title: 'Evidence of compromise',
-    lead: 'What an intruder puts on a device or leaves there: backdoors, tools, loot. Each matches with medium or high confidence.',
-    of: isStrong,
-  },
-  {
-    title: 'Tampering, removal, exposure',
-    lead: 'What was done to records and files, and what lay open; on its own no proof of a backdoor.',
-    of: (f) => isOneOf(f.about, ['tampering', 'removal', 'exposure']),
-  },
-  {
-    title: 'To review',
-    lead: 'Leads and weak matches. None of these says compromised; an innocent cause is possible for each.',
-    of: () => true,
-  },
+const kinds: [kind: Kind, of: (f: Finding) => boolean][] = [
+  ['compromise', isStrong],
+  ['traces', (f) => isOneOf(f.about, ['tampering', 'removal', 'exposure'])],
+  ['review', () => true],
 ];
 
 const isOneOf = (about: About, abouts: readonly About[]): boolean => abouts.includes(about);
 
-/** Findings apart by what they claim, compromise first, in the order given; at most `most` of them in all. */
+/** Under which heading a finding stands. */
+export const kindOf = (finding: Finding): Kind => kinds.find(([, of]) => of(finding))![0];
+
+/** Findings apart by what they claim, compromise first, in the order given; at most `most` of them in full. */
 export function sectionsOf(findings: readonly Finding[], most: number = SHOWN): Section[] {
-  const sections: Section[] = kinds.map(({ title, lead }) => ({
-    title,
-    lead,
-    folded: title !== kinds[0]!.title,
-    findings: [],
-    total: 0,
-    things: 0,
-  }));
-  for (const finding of findings) {
-    const section = sections[kinds.findIndex((k) => k.of(finding))]!;
-    section.total++;
-    section.findings.push(finding);
-  }
   let left = most;
-  for (const section of sections) {
-    section.things = itemsOf(section.findings).length;
-    section.findings = section.findings.slice(0, left);
-    left -= section.findings.length;
-  }
-  return sections.filter((s) => s.total > 0);
+  let lines = LINES;
+  return kinds.flatMap(([kind]) => {
+    const own = findings.filter((f) => kindOf(f) === kind);
+    const full = own.slice(0, left);
+    const rest = own.slice(left, left + lines);
+    left -= full.length;
+    lines -= rest.length;
+    return own.length > 0 ? [{ kind, findings: full, rest, total: own.length, things: itemsOf(own).length }] : [];
+  });
 }
 
-/** The line that says what a page leaves out, if it does. */
-export function omission(findings: readonly Finding[], most: number = SHOWN): string | undefined {
-  return findings.length > most
-    ? `This report shows ${most} of ${findings.length} findings, strongest of each kind first. All of them are in findings.jsonl.`
-    : undefined;
-}
+/** How many findings are shown in full, when not all are. */
+export const omitted = (findings: readonly Finding[], most: number = SHOWN): number | undefined =>
+  findings.length > most ? most : undefined;

@@ -1,4 +1,5 @@
 import { byText, type Instant, type Interval } from '../model/index.ts';
+import type { Words } from './words/words.ts';
 
 const shape = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z$/;
 
@@ -31,21 +32,19 @@ export function timeText(instant: Instant): string {
 const DAY = 10;
 
 /** An interval in words: `2021-04-18 02:14:07 UTC`, `not after …`, `2021-04-18, 02:14:07 to 02:20:41 UTC`. */
-export function intervalText(interval: Interval | undefined): string | undefined {
+export function intervalText(interval: Interval | undefined, words: Words): string | undefined {
   const from = interval?.notBefore && timeText(interval.notBefore);
   const to = interval?.notAfter && timeText(interval.notAfter);
   if (from && to) {
     if (from === to) return from;
     if (from.slice(0, DAY) === to.slice(0, DAY) && from.endsWith(' UTC') && to.endsWith(' UTC'))
-      return `${from.slice(0, DAY)}, ${from.slice(DAY + 1, -4)} to ${to.slice(DAY + 1)}`;
-    return `between ${from} and ${to}`;
+      return words.sameDay(from.slice(0, DAY), from.slice(DAY + 1, -4), to.slice(DAY + 1));
+    return words.between(from, to);
   }
-  if (from) return `not before ${from}`;
-  return to ? `not after ${to}` : undefined;
+  if (from) return words.notBefore(from);
+  return to ? words.notAfter(to) : undefined;
 }
 
-/** Which evidence set the bounds, in the sentences of the case. */
-export const basisText = (interval: Interval | undefined): string | undefined =>
-  interval?.basis && interval.basis.length > 0
-    ? interval.basis.map((b) => (b.endsWith('.') ? b : `${b}.`)).join(' ')
-    : undefined;
+/** Which evidence set the bounds, in the sentences of the case, each as it stands there. */
+export const basisOfTime = (interval: Interval | undefined): string[] =>
+  (interval?.basis ?? []).map((b) => (b.endsWith('.') ? b : `${b}.`));

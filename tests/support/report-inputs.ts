@@ -30,7 +30,16 @@ export const hostileTexts = [
 ];
 
 /** The gateway with the hostile text in every place that evidence, content or a third party's rule can write. */
-export function hostile(text: string): ReportInput {
+export const hostile = (text: string): ReportInput => hostileBy(() => text);
+
+/** The same, each of the hostile texts in its turn, and one of a mebibyte. */
+export function hostileInTurn(): ReportInput {
+  const texts = [...hostileTexts, `<b>${'\u0000<'.repeat(1 << 19)}`];
+  let n = 0;
+  return hostileBy(() => texts[n++ % texts.length]!);
+}
+
+function hostileBy(text: () => string): ReportInput {
   const fields = new Set([
     'subject',
     'scope',
@@ -61,10 +70,10 @@ export function hostile(text: string): ReportInput {
   for (const f of given.findings) for (const l of f.locators) l.member = '';
   const changed = (value: unknown, key: string): unknown => {
     if (Array.isArray(value))
-      return fields.has(key) && typeof value[0] === 'string' ? [text, text] : value.map((v) => changed(v, key));
+      return fields.has(key) && typeof value[0] === 'string' ? [text(), text()] : value.map((v) => changed(v, key));
     if (value !== null && typeof value === 'object')
       return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, changed(v, k)]));
-    return fields.has(key) && typeof value === 'string' ? text : value;
+    return fields.has(key) && typeof value === 'string' ? text() : value;
   };
   return changed(given, '') as ReportInput;
 }

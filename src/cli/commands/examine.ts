@@ -29,7 +29,7 @@ interface Flags extends Record<string, unknown> {
   restart?: boolean;
   exitZero?: boolean;
   quiet?: boolean;
-  lang?: string;
+  lang?: 'en' | 'ja';
   caseNumber?: string;
   evidenceNumber?: string;
   examiner?: string;
@@ -157,7 +157,13 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
     restart: { ...off, brief: 'Start an existing case over (needs --output)' },
     exitZero: { ...off, brief: 'Exit with 0 also when something was found or too little was read' },
     quiet: { ...off, brief: 'No progress' },
-    lang: { kind: 'parsed', parse: language, optional: true, brief: 'Language of the report: en', placeholder: 'en' },
+    lang: {
+      kind: 'parsed',
+      parse: language,
+      optional: true,
+      brief: 'Language of the report: en or ja',
+      placeholder: 'en',
+    },
     caseNumber: custody('Case number, for the record'),
     evidenceNumber: custody('Evidence number, for the record'),
     examiner: custody('Who examines, for the record'),
@@ -209,6 +215,7 @@ async function run(context: CliContext, flags: Flags & { color: boolean; verbose
     ...(flags.threads !== undefined && { threads: flags.threads }),
     mode: flags.resume ? 'resume' : flags.restart ? 'restart' : 'new',
     ...(flags.scanTimeout !== undefined && { scanTimeout: flags.scanTimeout }),
+    ...(flags.lang && { language: flags.lang }),
     custody: custodyOf(flags),
     now: () => context.now(),
     onProgress: (p) => progress.update(p),

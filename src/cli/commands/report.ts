@@ -6,7 +6,7 @@ import { caseArgument } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
 import { createFile } from '../create-file.ts';
 import { remark } from '../failure.ts';
-import { path, text } from '../flags.ts';
+import { language, path, text } from '../flags.ts';
 import { failureExits } from '../help.ts';
 import { library } from '../library.ts';
 import { command } from '../stricli.ts';
@@ -14,6 +14,7 @@ import { command } from '../stricli.ts';
 interface Flags extends Record<string, unknown> {
   format: string;
   output?: string;
+  lang?: 'en' | 'ja';
 }
 
 export const report = command<Flags, [string]>({
@@ -24,6 +25,7 @@ case), markdown for tickets and wikis, or json for other programs. The same case
 the same bytes. Without -o it goes to stdout; a file that exists is not overwritten.`,
     examples: [
       { line: 'afterimage report case-17 --format markdown -o case-17.md', does: 'For a ticket.' },
+      { line: 'afterimage report case-17 --format html --lang ja -o case-17.ja.html', does: 'The page in Japanese.' },
       { line: 'afterimage report case-17 --format json | jq .verdict.statement', does: 'For a script.' },
     ],
     exits: { 0: 'written', ...failureExits },
@@ -37,6 +39,13 @@ the same bytes. Without -o it goes to stdout; a file that exists is not overwrit
       placeholder: 'name',
     },
     output: { kind: 'parsed', parse: path, optional: true, brief: 'File to create', placeholder: 'file' },
+    lang: {
+      kind: 'parsed',
+      parse: language,
+      optional: true,
+      brief: 'Language of the report: en or ja',
+      placeholder: 'en',
+    },
   } as never,
   aliases: { f: 'format', o: 'output' },
   positional: { kind: 'tuple', parameters: [caseArgument] },
@@ -48,7 +57,7 @@ the same bytes. Without -o it goes to stdout; a file that exists is not overwrit
         flags.format,
         reports.map((r) => r.name),
       );
-    const document = kind.write(await inputOf(context, resolve(context.cwd, casePath)));
+    const document = kind.write(await inputOf(context, resolve(context.cwd, casePath)), flags.lang);
     if (flags.output === undefined) context.stdout.write(document);
     else await createFile(resolve(context.cwd, flags.output), document);
     return undefined;

@@ -1,20 +1,19 @@
-import type { Assessment } from '../../model/index.ts';
 import { assessedParts } from '../assessment.ts';
-import { html, type Markup } from './markup.ts';
+import type { ReportInput } from '../input.ts';
+import type { Words } from '../words/index.ts';
+import { english, html } from './markup.ts';
+import type { Part } from './sections.ts';
 
 /** What follows from the findings: one section for each part. Nothing for a case that has no assessment. */
-export const assessmentSections = (assessment: Assessment | undefined): Markup[] =>
-  assessment === undefined
-    ? []
-    : assessedParts(assessment).map(
-        ({ id, title, lead, tables, notes }) => html`<section id="${id}"><h2>${title}</h2>
-<p class="lead">${lead}</p>
+export const assessmentSections = ({ assessment }: ReportInput, words: Words): Part[] =>
+  (assessment === undefined ? [] : assessedParts(assessment)).map(({ id, title, lead, tables, notes }) => ({
+    id,
+    title: words.assessed[id] ?? title,
+    body: html`<p class="lead">${english(lead, words)}</p>
 ${tables.map(
-  ({
-    head,
-    rows,
-  }) => html`<div class="scroll"><table><thead><tr>${head.map((h) => html`<th>${h}</th>`)}</tr></thead><tbody>
-${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`,
+  ({ head, rows }) =>
+    html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table><thead><tr>${head.map((h) => html`<th>${english(h, words)}</th>`)}</tr></thead><tbody>
+${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${english(cell, words)}</td>`)}</tr>`)}</tbody></table></div>`,
 )}
-${notes.map((note) => html`<p class="after">${note}</p>`)}</section>`,
-      );
+${notes.map((note) => html`<p class="after">${english(note, words)}</p>`)}`,
+  }));

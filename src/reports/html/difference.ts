@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/index.ts';
+import type { Words } from '../words/index.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Lines shown at once; findings.jsonl has up to 400. */
@@ -8,17 +9,14 @@ const LINES = 60;
  * What came and went between two versions: for a file that was put back, from the version found to the present one; for
  * a log that was edited, the records that were cut, in their place.
  */
-export function difference(finding: Finding): Markup | undefined {
+export function difference(finding: Finding, words: Words): Markup | undefined {
   const { difference: d, state } = finding;
   if (!d) return undefined;
   const lines = d.text.split('\n').filter((l) => !l.startsWith('--- ') && !l.startsWith('+++ '));
-  const title =
-    state === 'edited'
-      ? `Records that were cut, in their place (${d.removed})`
-      : `From the version found to the present one: ${d.removed} lines went, ${d.added} came`;
+  const title = state === 'edited' ? words.finding.cut(d.removed) : words.finding.differs(d.removed, d.added);
   const rest = lines.length - LINES;
   return html`<div class="difference"><h4>${title}</h4><pre tabindex="0">${lines.slice(0, LINES).map((l) => line(l.replace(/\t+/g, ' ')))}</pre>
-${rest > 0 && html`<p>${rest} more lines are in findings.jsonl.</p>`}</div>`;
+${rest > 0 && html`<p>${words.finding.moreLines(rest)}</p>`}</div>`;
 }
 
 /** A sign and a tag say what a colour would: removed lines are struck through, also in print and to a screen reader. */

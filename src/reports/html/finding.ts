@@ -1,98 +1,99 @@
-import type { Evidence, Finding, Interval } from '../../model/index.ts';
-import type { Item } from '../items.ts';
-import { basisText, intervalText } from '../times.ts';
+import type { Evidence, Finding, Interval, Subject } from '../../model/index.ts';
+import { familiesOf, type Item } from '../items.ts';
+import { basisOfTime, intervalText } from '../times.ts';
 import { grouped } from '../visible.ts';
-import { attribution, familiesOf, ruleWord, stateTones, stateWords, subjectSentence, systemWord } from '../words.ts';
+import type { Words } from '../words/index.ts';
 import { bytes } from './bytes.ts';
 import { difference } from './difference.ts';
-import { html, type Markup } from './markup.ts';
+import { english, html, type Markup, said } from './markup.ts';
+import { stateTones } from './tones.ts';
 
 /**
  * All findings about one thing: the strongest in full, with subject and times, then what else speaks of the same thing.
  * @param titled false where title and path stand above it already
  */
-export function article(item: Item, evidence: readonly Evidence[], titled = true): Markup {
+export function article(item: Item, evidence: readonly Evidence[], words: Words, titled = true): Markup {
   const [first, ...also] = item;
   const families = familiesOf(item);
   return html`<article id="f-${first.id}">
-<div class="side"><b>${families.length > 0 ? families.join(', ') : first.about}</b>
-<div class="state ${stateTones[first.state]}">${stateWords[first.state]}</div>
-<div>severity ${first.severity}<br>confidence ${first.confidence}</div></div>
+<div class="side"><b>${families.length > 0 ? families.join(', ') : words.abouts[first.about]}</b>
+<div class="state ${stateTones[first.state]}"><span class="dot ${stateTones[first.state]}"></span>${words.states[first.state]}</div>
+<div>${words.weight(first)}</div></div>
 <div>${
     titled &&
-    html`<h3>${first.title}</h3>
-<p class="where">${nameOf(first)}</p>`
+    html`<h3>${english(first.title, words)}</h3>
+<p class="where">${nameOf(first, words)}</p>`
   }
-<p class="prose">${first.explanation}</p>
-<dl class="facts">${subjectRows(item)}${claimRows(first)}</dl>
-${difference(first)}
-${bytes(first, evidence)}
-${also.map((f) => alsoSaid(f, evidence))}</div></article>`;
+<p class="prose">${english(first.explanation, words)}</p>
+<dl class="facts">${subjectRows(item, words)}${claimRows(first, words)}</dl>
+${difference(first, words)}
+${bytes(first, evidence, words)}
+${also.map((f) => alsoSaid(f, evidence, words))}</div></article>`;
 }
 
 /** The same, folded to one line: for leads, of which there may be many. */
-export const folded = (item: Item, evidence: readonly Evidence[]): Markup =>
-  html`<details><summary><span class="what">${item[0].title}</span> ${nameOf(item[0])}
-<span class="rest">${stateWords[item[0].state].toLowerCase()}, severity ${item[0].severity}, confidence ${item[0].confidence}${item.length > 1 && `, and ${item.length - 1} more about it`}</span></summary>
-${article(item, evidence, false)}</details>`;
+export const folded = (item: Item, evidence: readonly Evidence[], words: Words): Markup =>
+  html`<details><summary><span class="what">${english(item[0].title, words)}</span> ${nameOf(item[0], words)}
+<span class="rest">${words.states[item[0].state]}, ${words.weight(item[0])}${item.length > 1 && words.finding.alsoMore(item.length - 1)}</span></summary>
+${article(item, evidence, words, false)}</details>`;
 
-const nameOf = ({ subject }: Finding): Markup =>
+const nameOf = ({ subject }: Finding, words: Words): Markup =>
   subject.path === undefined
-    ? html`<span class="basis">Its name is not known.</span>`
+    ? html`<span class="basis">${words.finding.nameNotKnown}</span>`
     : html`<code>${subject.path}</code>`;
 
-/** Another finding about the same thing: what it adds. */
-const alsoSaid = (finding: Finding, evidence: readonly Evidence[]): Markup =>
-  html`<div class="also" id="f-${finding.id}"><h3>Also: ${finding.title}</h3>
-<p class="prose">${finding.explanation}</p>
-<dl class="facts">${row('Weight', `severity ${finding.severity}, confidence ${finding.confidence}`)}${claimRows(finding)}</dl>
-${difference(finding)}
-${bytes(finding, evidence)}</div>`;
+/** Another finding about the same thing: what it adds, folded. */
+const alsoSaid = (finding: Finding, evidence: readonly Evidence[], words: Words): Markup =>
+  html`<details class="also" id="f-${finding.id}"><summary>${words.finding.also} <span class="what">${english(finding.title, words)}</span> <span class="rest">${words.weight(finding)}</span></summary>
+<p class="prose">${english(finding.explanation, words)}</p>
+<dl class="facts">${claimRows(finding, words)}</dl>
+${difference(finding, words)}
+${bytes(finding, evidence, words)}</details>`;
 
-function subjectRows(item: Item): (Markup | undefined)[] {
+const fileTimes = ['modified', 'changed', 'born', 'deleted'] as const satisfies (keyof Subject)[];
+
+function subjectRows(item: Item, words: Words): (Markup | undefined)[] {
   const [first] = item;
   const { subject: s } = first;
-  const inode = [
-    s.system && `${systemWord(s.system)}`,
-    s.inode !== undefined && `inode ${s.inode}`,
-    `${grouped(s.size)} bytes`,
+  const { columns, finding } = words;
+  const at = [
+    s.system && words.systems[s.system],
+    s.inode !== undefined && finding.inode(s.inode),
+    finding.bytesLong(grouped(s.size)),
   ];
-  const macb: [string, string | undefined][] = [
-    ['modified', s.modified],
-    ['changed (metadata)', s.changed],
-    ['born', s.born],
-    ['deleted', s.deleted],
-  ];
-  const times = macb.filter(([, t]) => t !== undefined);
+  const times = fileTimes.filter((name) => s[name] !== undefined);
   return [
-    row('Appeared', interval(item.find((f) => f.appeared)?.appeared)),
-    row('Removed', interval(item.find((f) => f.removed)?.removed)),
-    row('Seen as', subjectSentence(first).replace(/^Seen as /, '')),
-    row('Where', inode.filter(Boolean).join(', ')),
-    row('File times', times.length > 0 && times.map(([name, t], i) => html`${i > 0 && html`<br>`}${name} ${t}`)),
+    row(columns.appeared.replace(/ ?\(UTC\)/, ''), interval(item.find((f) => f.appeared)?.appeared, words)),
+    row(columns.removed.replace(/ ?\(UTC\)/, ''), interval(item.find((f) => f.removed)?.removed, words)),
+    row(finding.seenAs, words.seenAs(first)),
+    row(finding.where, at.filter(Boolean).join(', ')),
+    row(
+      finding.times,
+      times.length > 0 && times.map((name, i) => html`${i > 0 && html`<br>`}${words.fileTimes[name]} ${s[name]}`),
+    ),
     row('SHA-256', s.sha256 && html`<code>${s.sha256}</code>`),
     row('SHA-1', s.sha1 && html`<code>${s.sha1}</code>`),
     row('MD5', s.md5 && html`<code>${s.md5}</code>`),
   ];
 }
 
-const claimRows = (finding: Finding): (Markup | undefined)[] => [
-  row('Attribution', attribution(finding)),
-  row('Techniques', finding.techniques.length > 0 && `ATT&CK ${finding.techniques.join(', ')}`),
+const claimRows = (finding: Finding, words: Words): (Markup | undefined)[] => [
+  row(words.finding.attribution, words.attribution(finding)),
+  row(words.finding.techniques, finding.techniques.length > 0 && `ATT&CK ${finding.techniques.join(', ')}`),
   row(
-    'Rule',
-    html`${ruleWord(finding.rule)}${finding.rule.reference !== undefined && html`; ${reference(finding.rule.reference)}`}`,
+    words.finding.rule,
+    html`${words.rule(finding.rule)}${finding.rule.reference !== undefined && html`; ${reference(finding.rule.reference)}`}`,
   ),
 ];
 
 const row = (name: string, value: Markup | Markup[] | string | false | undefined): Markup | undefined =>
   value === undefined || value === false ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`;
 
-function interval(value: Interval | undefined): Markup | undefined {
-  const text = intervalText(value);
+function interval(value: Interval | undefined, words: Words): Markup | undefined {
+  const text = intervalText(value, words);
   if (text === undefined) return undefined;
-  const basis = basisText(value);
-  return html`${text}.${basis !== undefined && html` <span class="basis">${basis}</span>`}`;
+  const basis = basisOfTime(value);
+  return html`${text}${words.stop}${basis.length > 0 && html` <span class="basis">${basis.map((b, i) => html`${i > 0 && ' '}${said(b, words)}`)}</span>`}`;
 }
 
 /** A link only to the web, never to another scheme. */

@@ -1,4 +1,5 @@
 import type { Report } from '../report.ts';
+import { wordsOf } from '../words/index.ts';
 import { page } from './page.ts';
 
 /** report.html: the one file that a reader opens. */
@@ -6,5 +7,5 @@ export const html: Report = {
   name: 'html',
   description: 'One page for people: opens offline in any browser, prints, runs no script',
   extension: 'html',
-  write: page,
+  write: (input, language) => page(input, wordsOf(language)),
 };

@@ -1,4 +1,5 @@
 import { piecesOf } from '../visible.ts';
+import type { Words } from '../words/index.ts';
 
 /** Text that is markup already. Only `html` makes one, so whatever else reaches a page is escaped. */
 export class Markup {
@@ -36,3 +37,13 @@ const shown = (text: string): string =>
   piecesOf(text)
     .map((p) => (p.escaped ? `<span class="esc">${escaped(p.text)}</span>` : escaped(p.text)))
     .join('');
+
+/** Text that stays English in every language, marked as such for screen readers and fonts. */
+export const english = (text: string, { tag }: Words): Markup =>
+  tag === 'en' ? html`${text}` : html`<span lang="en">${text}</span>`;
+
+/** A sentence of the case in the language of the page, or as it stands. */
+export function said(text: string, words: Words): Markup {
+  const sentence = words.sentence(text);
+  return sentence === undefined ? english(text, words) : html`${sentence}`;
+}

@@ -1,46 +1,17 @@
-/** Colours by name: text and grounds of the light and of the dark page. Every text reaches 4.5:1 on its ground. */
-export const light = {
-  paper: '#fcfbf8',
-  tint: '#f3f0e9',
-  ink: '#1e1c19',
-  soft: '#5d5850',
-  line: '#d8d2c6',
-  link: '#1f4e79',
-  alarm: '#9c1c1c',
-  amber: '#80500a',
-  calm: '#3d4c63',
-};
-export const dark: typeof light = {
-  paper: '#161513',
-  tint: '#211f1c',
-  ink: '#ebe7df',
-  soft: '#a9a297',
-  line: '#3b3731',
-  link: '#8fbde8',
-  alarm: '#ff9185',
-  amber: '#e8b45c',
-  calm: '#a9bbd6',
-};
-
-const variables = (colours: typeof light): string =>
-  Object.entries(colours)
-    .map(([name, value]) => `--${name}:${value}`)
-    .join(';');
+import { tokens } from './tokens.ts';
 
 /** The page's one style sheet. Fonts are those of the machine: the page fetches nothing. */
 export const style = `
-:root{color-scheme:light dark;${variables(light)};
---serif:Charter,'Bitstream Charter','Iowan Old Style',Palatino,Georgia,'Liberation Serif','DejaVu Serif',serif;
---sans:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Liberation Sans',Arial,'DejaVu Sans',sans-serif;
---mono:ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono',monospace}
-@media (prefers-color-scheme:dark){:root{${variables(dark)}}}
+${tokens.screen}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 var(--sans);overflow-wrap:anywhere}
+main:focus{outline:0}
+@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 main,footer,header{max-width:70rem;margin:0 auto;padding:0 2rem}
 header{padding-top:2rem}
 h1,h2,h3,h4,p,ul,ol,dl,table,pre,figure{margin:0}
-h1{font:600 2rem/1.25 var(--serif);letter-spacing:-.01em;max-width:52ch;text-wrap:balance}
+h1{font:600 1.75rem/1.25 var(--serif);letter-spacing:-.01em;max-width:62ch;text-wrap:balance}
 h2{font:600 1.5rem/1.3 var(--serif)}
 h3{font:600 1.15rem/1.35 var(--serif);text-wrap:pretty}
 h4{font:600 .8125rem/1.4 var(--sans);color:var(--soft)}
@@ -55,11 +26,11 @@ padding-bottom:.75rem;border-bottom:1px solid var(--line);margin-bottom:1.75rem}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.3rem 1.25rem;margin-top:1.1rem;max-width:62rem}
 dt{color:var(--soft)}
 dd{margin:0}
-.two{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,7fr);gap:1.75rem 3.5rem;margin-top:2rem;padding-top:1.5rem;
+.two{display:grid;grid-template-columns:minmax(0,6fr) minmax(0,7fr);gap:1.5rem 3rem;margin-top:1.5rem;padding-top:1.25rem;
 border-top:1px solid var(--line)}
 .two h2{font-size:1.1875rem;margin-bottom:.6rem}
 .two ul,.two ol{padding-left:1.15rem}
-.two li{margin-bottom:.5rem;font-size:.9375rem;line-height:1.5}
+.two li{margin-bottom:.4rem;font-size:.9rem;line-height:1.45}
 .two li::marker{color:var(--soft)}
 li b{font-weight:600}
 li span{color:var(--soft)}
@@ -88,7 +59,11 @@ figure{margin-top:1.5rem}
 figcaption{font-size:.875rem;color:var(--soft);margin-top:.6rem;max-width:90ch}
 figcaption b{font-weight:600}
 b.alarm{color:var(--alarm)}b.amber{color:var(--amber)}b.calm{color:var(--calm)}
-svg{display:block;width:100%;min-width:46rem;height:auto;font-family:var(--sans)}
+svg{display:block}
+svg.chart{width:100%;min-width:46rem;height:auto;font-family:var(--sans)}
+svg.bar{margin:.35em 0}.bar .ground{fill:var(--line)}.bar .filled,svg .span{fill:var(--calm)}
+svg .lane{font-weight:600;font-size:11.5px;fill:var(--soft)}
+svg .told{stroke:var(--ink);stroke-width:1;stroke-dasharray:5 3}
 svg text{fill:var(--ink);font-size:12px}
 svg .soft{fill:var(--soft)}svg .mono{font-family:var(--mono);font-size:11.5px}
 svg .grid{stroke:var(--line);stroke-width:1}
@@ -103,9 +78,16 @@ section>article:first-of-type{margin-top:1.25rem}
 .side{font-size:.875rem;line-height:1.5;color:var(--soft)}
 .side b{display:block;color:var(--ink);font-weight:600}
 .state{font-weight:600}
+.dot{display:inline-block;width:.55em;height:.55em;margin-right:.45em;border-radius:50%;background:currentColor;color:var(--calm)}
+.dot.alarm{color:var(--alarm)}.dot.amber{color:var(--amber);border-radius:0}.dot.calm{background:none;border:.14em solid}
+:lang(ja) h1,:lang(ja) h2,:lang(ja) h3{letter-spacing:0}
+:lang(ja){line-break:strict;word-break:normal}
 .where{margin:.35rem 0 .75rem}
 article .facts{font-size:.875rem;margin-top:.9rem;gap:.2rem 1.25rem;grid-template-columns:8rem minmax(0,1fr)}
-.also{margin-top:1.75rem}.also h3{font-size:1rem;margin-bottom:.3rem}
+.also{margin-top:.75rem;padding-bottom:.25rem}.also+.also{margin-top:0}
+.topic{margin-top:2rem}.topic .lead,section>h3+p.lead{color:var(--soft);max-width:68ch;font-size:.9375rem}.topic>details:first-of-type{margin-top:.6rem}
+section>h3{margin-top:2rem}
+.inner{padding-left:1.25rem;margin-bottom:.75rem;border-left:2px solid var(--line)}
 .basis{color:var(--soft)}
 .bytes,.difference{margin-top:1.1rem}
 .difference pre{max-height:26rem;overflow:auto}.difference p{font-size:.8125rem;color:var(--soft);margin-top:.3rem}
@@ -129,7 +111,7 @@ main,footer,header{padding-left:1.1rem;padding-right:1.1rem}h1{font-size:1.6rem}
 .facts,article .facts{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.4rem}.scroll table{min-width:44rem}}
 @media print{
 @page{margin:18mm 16mm}
-:root{color-scheme:light;${variables(light)};--paper:#fff;--tint:#f5f3ee}
+${tokens.print}
 body{font-size:9.5pt;line-height:1.45}main,footer,header{max-width:none;padding:0}header{padding-top:0}
 nav,.skip{display:none}h1{font-size:18pt}h2{font-size:14pt;break-after:avoid}h3,h4{break-after:avoid}
 h3{font-size:11pt}section{margin-top:22pt}
@@ -139,6 +121,6 @@ article .facts{font-size:8.5pt;grid-template-columns:22mm minmax(0,1fr)}.bytes t
 tr,li,figure,.facts>*,pre{break-inside:avoid}thead{display:table-header-group}
 article{grid-template-columns:26mm minmax(0,1fr);gap:0 6mm;padding:10pt 0}
 details::details-content{content-visibility:visible;block-size:auto}
-summary{list-style:none}svg{min-width:0}.scroll{overflow:visible}
+summary{list-style:none}svg.chart{min-width:0}.scroll{overflow:visible}
 a{color:inherit;text-decoration:none}}
 `;

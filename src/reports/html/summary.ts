@@ -1,42 +1,37 @@
-import type { Conclusion, Verdict } from '../../model/index.ts';
-import { basisOf, datingOf, sinceText, untilText } from '../dating.ts';
+import { basisOf, datingOf } from '../dating.ts';
 import type { ReportInput } from '../input.ts';
 import { nextSteps } from '../next-steps.ts';
-import { conclusionWords, confidenceText } from '../words.ts';
-import { html, type Markup } from './markup.ts';
-
-const tones: Record<Conclusion, string> = {
-  compromised: 'alarm',
-  'compromised-then-cleaned': 'alarm',
-  suspected: 'amber',
-  inconclusive: 'calm',
-  'no-evidence-found': 'calm',
-};
+import { statementOf } from '../statement.ts';
+import type { Words } from '../words/index.ts';
+import { html, type Markup, said } from './markup.ts';
+import { conclusionTones } from './tones.ts';
 
 /** The first screen: the verdict in one sentence, how sure, since when until when, what was not seen, what to do. */
-export function summary(input: ReportInput): Markup {
+export function summary(input: ReportInput, words: Words): Markup {
   const { verdict, findings, host } = input;
+  const { page } = words;
   const basis = basisOf(verdict, findings);
   const dating = datingOf(verdict, findings);
-  return html`<header class="${tones[verdict.conclusion]}">
-<div class="brand"><span><b>Afterimage</b> examination report</span><span>${host.name ?? verdict.subject}</span></div>
-<h1>${headline(verdict)}</h1>
+  return html`<header class="${conclusionTones[verdict.conclusion]}">
+<div class="brand"><span><b>Afterimage</b> ${page.name}</span><span>${host.name ?? verdict.subject}</span></div>
+<h1>${headline(input, words)}</h1>
 <dl class="facts">
-<dt>How sure</dt><dd>${confidenceText(verdict.conclusion, verdict.confidence)}</dd>
-${basis.length > 0 && html`<dt>Since</dt><dd>${sinceText(dating)}</dd><dt>Until</dt><dd>${untilText(dating)}</dd>`}
-<dt>Scope</dt><dd>${verdict.scope}</dd>
+<dt>${page.howSure}</dt><dd>${words.confidenceText(verdict.conclusion, verdict.confidence)}</dd>
+${basis.length > 0 && html`<dt>${page.since}</dt><dd>${words.since(dating)}</dd><dt>${page.until}</dt><dd>${words.until(dating)}</dd>`}
+<dt>${page.scope}</dt><dd>${said(verdict.scope, words)}</dd>
 </dl>
-<div class="two"><div><h2>What was not seen</h2>
-${verdict.limitedBy.length > 0 ? html`<ul>${verdict.limitedBy.map((l) => html`<li>${l}</li>`)}</ul>` : html`<p>No limit is known.</p>`}</div>
-<div><h2>What to do next</h2>
-<ol>${nextSteps(verdict, findings, host).map((s) => html`<li><b>${s.what}</b> <span>${s.how}</span></li>`)}</ol></div></div>
+<div class="two"><div><h2>${page.notSeen}</h2>
+${verdict.limitedBy.length > 0 ? html`<ul>${verdict.limitedBy.map((l) => html`<li>${said(l, words)}</li>`)}</ul>` : html`<p>${page.noLimit}</p>`}</div>
+<div><h2>${page.next}</h2>
+<ol>${nextSteps(verdict, findings, host, words).map((s) => html`<li><b>${s.what}</b> <span>${s.how}</span></li>`)}</ol></div></div>
 </header>`;
 }
 
 /** The statement, its conclusion in colour: the sentence says it in words anyway. */
-function headline({ conclusion, statement }: Verdict): Markup {
-  const words = conclusionWords[conclusion];
-  return statement.startsWith(words)
-    ? html`<span class="verdict">${words}</span>${statement.slice(words.length)}`
+function headline(input: ReportInput, words: Words): Markup {
+  const statement = statementOf(input, words);
+  const conclusion = words.conclusions[input.verdict.conclusion];
+  return statement.startsWith(conclusion)
+    ? html`<span class="verdict">${conclusion}</span>${statement.slice(conclusion.length)}`
     : html`${statement}`;
 }

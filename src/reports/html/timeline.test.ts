@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { gateway } from '../../../tests/support/report-inputs.ts';
 import type { Finding, Interval, State } from '../../model/index.ts';
+import { wordsOf } from '../words/index.ts';
 import { ticksOf } from './axis.ts';
-import { timeline } from './timeline.ts';
+import { timeline as drawn } from './timeline.ts';
 
+const timeline = (findings: readonly Finding[]) => drawn(findings, wordsOf('en'));
 const template = gateway().findings[0]!;
 let made = 0;
 const finding = (state: State, appeared?: Interval, removed?: Interval): Finding => {

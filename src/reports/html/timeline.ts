@@ -1,10 +1,17 @@
 import type { Finding, Interval } from '../../model/index.ts';
+import { namedBy } from '../dating.ts';
+import { disclosures } from '../disclosures.ts';
+import type { ReportInput } from '../input.ts';
 import { type Item, itemsOf } from '../items.ts';
+import { kindOf } from '../selection.ts';
 import { drawable, intervalText } from '../times.ts';
-import { visible } from '../visible.ts';
-import { stateTones, stateWords } from '../words.ts';
+import { topicOf } from '../topics.ts';
+import type { Words } from '../words/index.ts';
 import { ticksOf } from './axis.ts';
+import { shortName } from './label.ts';
 import { html, type Markup } from './markup.ts';
+import type { Part } from './sections.ts';
+import { stateTones } from './tones.ts';
 
 /** Most rows drawn; the others are in the list. */
 const ROWS = 30;
@@ -12,50 +19,100 @@ const LEFT = 262;
 const WIDTH = 980;
 const RIGHT = 14;
 const TOP = 30;
-const ROW = 25;
+const ROW = 22;
+const LANE = 24;
+/** Room below for the days of published reports. */
+const FOOT = 20;
 /** Longest name beside a row, characters. */
 const NAME = 34;
+/** A report that came out this soon after the last time shown is drawn as well; milliseconds. */
+const SOON = 45 * 86_400_000;
 
 interface Bounds {
   from: number | undefined;
   to: number | undefined;
 }
 
+type Lane = keyof Words['lanes'];
+const lanes: Lane[] = ['compromise', 'use', 'traces', 'review'];
+
 interface Row {
   finding: Finding;
+  lane: Lane;
   appeared: Bounds;
   removed: Bounds;
+}
+
+/** What the verdict names, drawn over time. */
+export function timelineSection({ verdict, findings }: ReportInput, words: Words): Part[] {
+  const body = timeline(namedBy(verdict, findings), words);
+  return body ? [{ id: 'timeline', title: words.timeline.title, body }] : [];
 }
 
 /**
  * When each thing appeared and was removed, as one picture, a row for each: the time in which it was surely there is solid, the time
  * in which it came or went pale, and what has no bound dotted. Nothing when no finding has a time that can be drawn.
  */
-export function timeline(findings: readonly Finding[]): Markup | undefined {
+export function timeline(findings: readonly Finding[], words: Words): Markup | undefined {
   const items = itemsOf(findings);
   const dated = items.map(rowOf).filter((r) => pointsOf(r).length > 0);
   if (dated.length === 0) return undefined;
   const rows = dated
     .slice(0, ROWS)
-    .sort((a, b) => Math.min(...pointsOf(a)) - Math.min(...pointsOf(b)) || (a.finding.id < b.finding.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        lanes.indexOf(a.lane) - lanes.indexOf(b.lane) ||
+        Math.min(...pointsOf(a)) - Math.min(...pointsOf(b)) ||
+        (a.finding.id < b.finding.id ? -1 : 1),
+    );
   const points = rows.flatMap(pointsOf);
   const least = Math.min(...points);
-  const most = Math.max(...points);
+  const last = Math.max(...points);
+  const told = disclosures
+    .map((day) => ({ day, ms: Date.parse(day) }))
+    .filter(({ ms }) => ms >= least && ms <= last + SOON);
+  const most = Math.max(last, ...told.map(({ ms }) => ms));
   const margin = Math.max((most - least) * 0.04, 1000);
-  const from = least - margin;
-  const to = most + margin;
+  const [from, to] = [least - margin, most + margin];
   const x = (ms: number): number => Math.round((LEFT + ((ms - from) / (to - from)) * (WIDTH - LEFT - RIGHT)) * 10) / 10;
-  const height = TOP + rows.length * ROW + 8;
-  const ticks = ticksOf(from, to);
+  const used = lanes.filter((lane) => rows.some((r) => r.lane === lane));
+  const bottom = TOP + rows.length * ROW + used.length * LANE + 4;
   const undrawn = items.length - rows.length;
-  const rest = undrawn > 0 ? ` ${undrawn} more ${undrawn === 1 ? 'item is' : 'items are'} not drawn.` : '';
-  return html`<figure><div class="scroll" tabindex="0" role="group" aria-label="Timeline">
-<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="When each finding appeared and was removed; the same times stand in the findings">
-${ticks.map((t) => html`<line class="grid" x1="${x(t.ms)}" x2="${x(t.ms)}" y1="${TOP - 6}" y2="${height}"/><text class="soft" x="${x(t.ms)}" y="${TOP - 13}" text-anchor="${x(t.ms) > WIDTH - 40 ? 'end' : 'middle'}">${t.text}</text>`)}
-${rows.map((row, i) => drawn(row, TOP + i * ROW, x, from, to))}
+  const { timeline: t } = words;
+  return html`<p class="lead">${t.lead}</p><figure><div class="scroll" tabindex="0" role="group" aria-label="${t.title}">
+<svg class="chart" viewBox="0 0 ${WIDTH} ${bottom + (told.length > 0 ? FOOT : 0)}" role="img" aria-label="${t.label}">
+${ticksOf(from, to).map((tick) => html`<line class="grid" x1="${x(tick.ms)}" x2="${x(tick.ms)}" y1="${TOP - 6}" y2="${bottom}"/><text class="soft" x="${x(tick.ms)}" y="${TOP - 13}" text-anchor="${x(tick.ms) > WIDTH - 40 ? 'end' : 'middle'}">${tick.text}</text>`)}
+${told.map(({ day, ms }, i) => html`<line class="told" x1="${x(ms)}" x2="${x(ms)}" y1="${TOP - 6}" y2="${bottom}"/>${roomFor(told, i, x) && html`<text x="${x(ms)}" y="${bottom + 14}" text-anchor="${x(ms) > LEFT + 80 ? 'end' : 'start'}">${day}</text>`}`)}
+${rowsOf(rows, used, x, from, to, words)}
 </svg></div>
-<figcaption>${key}. Solid: surely there. Pale: it came or went within this time. Dotted: not known.
-Upright mark: removed by then. Times are UTC.${rest}</figcaption></figure>`;
+<figcaption>${key(words)} ${t.legend}${told.length > 0 && ` ${t.disclosures} ${told.map(({ day }) => day).join(', ')}.`}${undrawn > 0 && ` ${t.undrawn(undrawn)}`}</figcaption></figure>`;
+}
+
+/** A day is written where it does not cover the one before. */
+const roomFor = (told: readonly { ms: number }[], i: number, x: (ms: number) => number): boolean =>
+  i === 0 || x(told[i]!.ms) - x(told[i - 1]!.ms) > 72;
+
+function rowsOf(
+  rows: Row[],
+  used: Lane[],
+  x: (ms: number) => number,
+  from: number,
+  to: number,
+  words: Words,
+): Markup[] {
+  let y = TOP;
+  return used.map((lane) => {
+    const title = html`<text class="lane" x="0" y="${y + 16}">${words.lanes[lane]}</text><line class="grid" x1="0" x2="${WIDTH}" y1="${y + LANE - 2}" y2="${y + LANE - 2}"/>`;
+    y += LANE;
+    const own = rows
+      .filter((r) => r.lane === lane)
+      .map((row) => {
+        const markup = drawn(row, y, x, from, to, words);
+        y += ROW;
+        return markup;
+      });
+    return html`${title}${own}`;
+  });
 }
 
 const bounds = (interval: Interval | undefined): Bounds => ({
@@ -65,18 +122,22 @@ const bounds = (interval: Interval | undefined): Bounds => ({
 
 const rowOf = (item: Item): Row => ({
   finding: item[0],
+  lane: laneOf(item[0]),
   appeared: bounds(item.find((f) => f.appeared)?.appeared),
   removed: bounds(item.find((f) => f.removed)?.removed),
 });
+
+const laneOf = (finding: Finding): Lane => (topicOf(finding) === 'requests' ? 'use' : kindOf(finding));
 
 const pointsOf = ({ appeared, removed }: Row): number[] =>
   [appeared.from, appeared.to, removed.from, removed.to].filter((p) => p !== undefined);
 
 /** What the colours mean, in the words of the findings; the rows say it too, in their titles. */
-const key = html`<b class="alarm">Still in place</b>, <b class="amber">put back or edited</b>, <b class="calm">removed or inferred</b>`;
+const key = ({ timeline: { key } }: Words): Markup =>
+  html`<b class="alarm"><span class="dot alarm"></span>${key.live}</b>, <b class="amber"><span class="dot amber"></span>${key.changed}</b>, <b class="calm"><span class="dot calm"></span>${key.gone}</b>.`;
 
 /** One row: name, then what is known from left to right. */
-function drawn(row: Row, y: number, x: (ms: number) => number, start: number, end: number): Markup {
+function drawn(row: Row, y: number, x: (ms: number) => number, start: number, end: number, words: Words): Markup {
   const { finding, appeared, removed } = row;
   const tone = stateTones[finding.state];
   const middle = y + ROW / 2;
@@ -97,30 +158,35 @@ function drawn(row: Row, y: number, x: (ms: number) => number, start: number, en
     if (there !== undefined) parts.push(bar(there, there, 'sure'));
     const known = there ?? earliest;
     const next = lastSeen ?? gone ?? end;
-    if (known !== undefined && next > known) parts.push(dots(known, next));
+    if (known !== undefined && next > known && !(finding.state === 'inferred' && there !== undefined))
+      parts.push(dots(known, next));
   }
   // How it went.
   if (lastSeen !== undefined && gone === undefined) parts.push(dots(lastSeen, end));
   if (lastSeen !== undefined && gone !== undefined && gone > lastSeen) parts.push(bar(lastSeen, gone, 'maybe'));
   if (gone !== undefined)
     parts.push(html`<line class="end ${tone}" x1="${x(gone)}" x2="${x(gone)}" y1="${middle - 8}" y2="${middle + 8}"/>`);
-  return html`<g><title>${describe(finding)}</title><text x="0" y="${middle + 4}" class="mono">${nameOf(finding)}</text>${parts}</g>`;
+  return html`<g><title>${describe(finding, words)}</title><text x="0" y="${middle + 4}" class="mono">${nameOf(finding, words)}</text>${parts}</g>`;
 }
 
-function describe(finding: Finding): string {
-  const appeared = intervalText(finding.appeared);
-  const removed = intervalText(finding.removed);
+function describe(finding: Finding, words: Words): string {
+  const appeared = intervalText(finding.appeared, words);
+  const removed = intervalText(finding.removed, words);
   const what = finding.subject.path ?? finding.title;
-  return [`${stateWords[finding.state]}: ${what}`, appeared && `appeared ${appeared}`, removed && `removed ${removed}`]
+  return [
+    `${words.states[finding.state]}: ${what}`,
+    appeared && words.timeline.appeared(appeared),
+    removed && words.timeline.removed(removed),
+  ]
     .filter(Boolean)
     .join('; ');
 }
 
 /** The end of the path, which tells files apart; then the family when there is no path. */
-function nameOf(finding: Finding): string {
-  const { path } = finding.subject;
-  const name =
-    path === undefined ? `${finding.family ?? finding.rule.id} (no name)` : path.slice(path.lastIndexOf('/') + 1);
-  const safe = [...visible(name || '/')];
-  return safe.length <= NAME ? safe.join('') : `${safe.slice(0, 12).join('')}…${safe.slice(-(NAME - 13)).join('')}`;
+function nameOf({ subject, family, rule }: Finding, words: Words): string {
+  const { path } = subject;
+  return shortName(
+    path === undefined ? `${family ?? rule.id} (${words.finding.unnamed})` : path.slice(path.lastIndexOf('/') + 1),
+    NAME,
+  );
 }

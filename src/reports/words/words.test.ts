@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gateway } from '../../../tests/support/report-inputs.ts';
+import { conclude, limitsOf } from '../../assessment/index.ts';
+import type { Coverage, Finding, Host } from '../../model/index.ts';
+import { disclosures } from '../disclosures.ts';
+import { statementOf } from '../statement.ts';
+import { languages, wordsOf } from './index.ts';
+
+const [en, ja] = [wordsOf('en'), wordsOf('ja')];
+
+/** Paths of all words of a catalogue, and whether each is a text or made from something. */
+const shapeOf = (value: unknown, path = ''): string[] =>
+  value !== null && typeof value === 'object'
+    ? Object.entries(value).flatMap(([key, inner]) => shapeOf(inner, `${path}/${key}`))
+    : [path];
+
+const textsOf = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : value !== null && typeof value === 'object'
+      ? Object.values(value).flatMap(textsOf)
+      : [];
+
+const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/;
+const host = (more: Partial<Host> = {}): Host => ({
+  product: 'ivanti-connect-secure',
+  title: 'Pulse/Ivanti Connect Secure',
+  confidence: 'high',
+  systems: [],
+  basis: [],
+  ...more,
+});
+const coverage = (more: Partial<Coverage> = {}): Coverage => ({
+  evidence: 'e',
+  name: 'e',
+  recognised: [],
+  space: { allocated: { present: 10, read: 10, entries: 1 } },
+  parsers: [],
+  detectors: [],
+  spans: [],
+  unread: [],
+  ...more,
+});
+
+describe('the words of a report', () => {
+  it('are the same in every language, and none is empty or left in English', () => {
+    for (const language of languages) expect(shapeOf(wordsOf(language)).sort()).toEqual(shapeOf(en).sort());
+    const { stays: _, tag: __, methods, ...rest } = ja;
+    expect(methods.lead).toBe(en.methods.lead);
+    const left = textsOf(rest).filter((text) => !japanese.test(text));
+    // Only terms that are the same in both.
+    expect(left).toEqual(['。']);
+  });
+
+  it('never call a device clean', () => {
+    for (const text of textsOf(ja)) expect(text).not.toMatch(/クリーン|安全です|問題ありません/);
+  });
+
+  it('say every limit of a verdict that is ours in Japanese', () => {
+    const span = (log: string, from?: string) => ({ log, ...(from && { from, to: from }) });
+    const cases = [
+      limitsOf([coverage()], host({ product: 'unknown' }), 1),
+      limitsOf([coverage()], host(), 3),
+      limitsOf([coverage()], host({ systems: [{ role: 'rollback', layers: [], basis: '' }] })),
+      limitsOf([coverage()], host({ systems: [{ role: 'factory-reset', layers: [], basis: '' }] })),
+      limitsOf([coverage({ spans: [span('journal of a')] })], host()),
+      limitsOf([coverage({ spans: [span('journal of a', '2021-01-01T00:00:00Z')] })], host()),
+      limitsOf(
+        [
+          coverage({
+            spans: [
+              span('journal of a', '2021-01-01T00:00:00Z'),
+              span('journal of b', '2020-01-01T00:00:00Z'),
+              { log: '/l', records: 5 },
+            ],
+            detectors: [{ name: 'yara', contentVersion: '1', looked: 1, skipped: 0, timedOut: 2 }],
+          }),
+        ],
+        host(),
+      ),
+    ];
+    const sentences = new Set(cases.flatMap((c) => c.limitedBy));
+    expect(sentences.size).toBeGreaterThan(12);
+    expect([...sentences].filter((s) => !japanese.test(ja.sentence(s) ?? ''))).toEqual([]);
+    // Numbers and times come through.
+    expect(
+      ja.sentence(
+        'The journal reaches back to 2021-01-01 00:00:00 UTC; what was removed or put back before is known only by what it left behind.',
+      ),
+    ).toContain('2021-01-01 00:00:00 UTC');
+    expect(ja.sentence('a reason that a parser gives')).toBeUndefined();
+  });
+
+  it('count a verdict in Japanese as its English statement does', () => {
+    const { findings } = gateway();
+    for (const chosen of [
+      findings,
+      findings.filter((f) => f.state !== 'live'),
+      findings.filter((f) => f.about === 'lead'),
+      [],
+    ] as Finding[][]) {
+      const verdict = conclude('gw', host(), chosen, limitsOf([coverage()], host()));
+      const numbers = (text: string): string[] =>
+        [...text.matchAll(/\b\d+ items?\b|(\d+) 件/g)].map((m) => Number.parseInt(m[1] ?? m[0], 10).toString());
+      expect(statementOf({ verdict, findings: chosen }, en)).toBe(verdict.statement);
+      const told = statementOf({ verdict, findings: chosen }, ja);
+      expect(told.startsWith(ja.conclusions[verdict.conclusion])).toBe(true);
+      expect(numbers(told)).toEqual(numbers(verdict.statement));
+    }
+  });
+});
+
+it('the days of published reports are those that the content knows', () => {
+  const source = readFileSync(join(import.meta.dirname, '../../../content/indicators/source.yaml'), 'utf8');
+  const days = new Set([...source.matchAll(/reported: (\S+)/g)].map((m) => m[1]!));
+  expect([...disclosures]).toEqual([...days].sort());
+});
