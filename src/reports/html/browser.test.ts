@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gateway, hostile, hostileInTurn } from '../../../tests/support/report-inputs.ts';
@@ -11,8 +11,6 @@ import { type Language, wordsOf } from '../words/index.ts';
 import { page } from './page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 describe.skipIf(!executablePath)('in a real browser', { timeout: 60_000 }, () => {
   let browser: Browser;
   let folder: string;
@@ -69,7 +67,7 @@ describe.skipIf(!executablePath)('in a real browser', { timeout: 60_000 }, () =>
     const { tab, said } = await open(gateway(), width, { language, scheme });
     await tab.evaluate('for (const d of document.querySelectorAll("details")) d.open = true');
     // The page's policy forbids scripts, so the checker comes in through the debugger, not as an element.
-    await tab.evaluate(axe);
+    await tab.evaluate(axe.source);
     const found = (await tab.evaluate(
       'axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes[0].html))',
     )) as string[];
