@@ -169,7 +169,7 @@ const sources = ({ host, evidence }: ReportInput, words: Words): string[] => [
   '',
   `## ${words.device.title}`,
   '',
-  `${prose(words.host(host))} (${words.page.howSure}: ${words.confidences[host.confidence]})`,
+  `${prose(words.host(host))} (${words.device.sure(host.confidence)})`,
   '',
   ...host.systems.map(
     (s) =>

@@ -5,7 +5,7 @@ import { grouped } from '../visible.ts';
 import type { Words } from '../words/index.ts';
 import { bytes } from './bytes.ts';
 import { difference } from './difference.ts';
-import { english, html, type Markup, said } from './markup.ts';
+import { english, html, Markup, said } from './markup.ts';
 import { stateTones } from './tones.ts';
 
 /**
@@ -33,9 +33,13 @@ ${also.map((f) => alsoSaid(f, evidence, words))}</div></article>`;
 
 /** The same, folded to one line: for leads, of which there may be many. */
 export const folded = (item: Item, evidence: readonly Evidence[], words: Words): Markup =>
-  html`<details><summary><span class="what">${english(item[0].title, words)}</span> ${nameOf(item[0], words)}
+  html`<details${isGrave(item) && new Markup(' open')}><summary><span class="what">${english(item[0].title, words)}</span> ${nameOf(item[0], words)}
 <span class="rest">${words.states[item[0].state]}, ${words.weight(item[0])}${item.length > 1 && words.finding.alsoMore(item.length - 1)}</span></summary>
 ${article(item, evidence, words, false)}</details>`;
+
+/** What stands open although it is no evidence of compromise: whoever cut records out meant something by it. */
+const isGrave = ([{ about, severity, confidence }]: Item): boolean =>
+  about !== 'lead' && (severity === 'high' || severity === 'critical') && confidence === 'high';
 
 const nameOf = ({ subject }: Finding, words: Words): Markup =>
   subject.path === undefined

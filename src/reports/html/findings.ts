@@ -6,7 +6,7 @@ import { intervalText } from '../times.ts';
 import { type Topic, topicOf } from '../topics.ts';
 import type { Words } from '../words/index.ts';
 import { article, folded } from './finding.ts';
-import { english, html, type Markup } from './markup.ts';
+import { english, html, type Markup, unbroken } from './markup.ts';
 import type { Part } from './sections.ts';
 import { stateTones } from './tones.ts';
 
@@ -98,9 +98,6 @@ const lines = (findings: readonly Finding[], words: Words): Markup =>
 ${findings.map((f) => html`<tr><td><code>${f.id}</code></td><td class="fit">${words.states[f.state]}</td><td>${f.title.slice(0, 200)}</td><td><code>${(f.subject.path ?? '').slice(-300)}</code></td></tr>`)}
 </tbody></table></div>`;
 
-/** An interval for a narrow column: a moment is never broken over two lines. */
-const when = (interval: Interval | undefined, words: Words): (Markup | string)[] =>
-  (intervalText(interval, words) ?? '')
-    .replaceAll(' UTC', '')
-    .split(/(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/)
-    .map((piece, i) => (i % 2 === 1 ? html`<span class="fit">${piece}</span>` : piece));
+/** An interval for a narrow column whose head says UTC. */
+const when = (interval: Interval | undefined, words: Words): Markup =>
+  unbroken((intervalText(interval, words) ?? '').replaceAll(' UTC', ''));

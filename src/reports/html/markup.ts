@@ -45,5 +45,11 @@ export const english = (text: string, { tag }: Words): Markup =>
 /** A sentence of the case in the language of the page, or as it stands. */
 export function said(text: string, words: Words): Markup {
   const sentence = words.sentence(text);
-  return sentence === undefined ? english(text, words) : html`${sentence}`;
+  return sentence === undefined ? english(text, words) : unbroken(sentence);
 }
+
+const instant = /(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?)/;
+
+/** A text in which no moment is broken over two lines. */
+export const unbroken = (text: string): Markup =>
+  html`${text.split(instant).map((piece, i) => (i % 2 === 1 ? html`<span class="fit">${piece}</span>` : piece))}`;

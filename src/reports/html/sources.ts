@@ -10,7 +10,7 @@ import type { Part } from './sections.ts';
 export function deviceSection({ host }: ReportInput, words: Words): Part[] {
   const { device, columns: c } = words;
   const body = html`<p class="lead">${device.lead}</p>
-<dl class="facts"><dt>${device.product}</dt><dd>${words.host(host)} (${words.page.howSure}: ${words.confidences[host.confidence]})</dd>
+<dl class="facts"><dt>${device.product}</dt><dd>${words.host(host)} (${device.sure(host.confidence)})</dd>
 ${host.name !== undefined && html`<dt>${device.name}</dt><dd>${host.name}</dd>`}
 ${host.zone !== undefined && html`<dt>${device.zone}</dt><dd>${host.zone}</dd>`}
 ${host.basis.length > 0 && html`<dt>${device.knownFrom}</dt><dd>${host.basis.map((b, i) => html`${i > 0 && html`<br>`}${english(b, words)}`)}</dd>`}</dl>

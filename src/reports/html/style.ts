@@ -47,6 +47,7 @@ th,td{padding:.4rem 1.25rem .4rem 0;border-bottom:1px solid var(--line)}
 th{overflow-wrap:break-word}
 td{vertical-align:top}
 th:last-child,td:last-child{padding-right:0}
+.overview td:nth-child(3){width:36%}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .fit{white-space:nowrap;overflow-wrap:normal}
 .word{overflow-wrap:break-word}
@@ -73,7 +74,7 @@ svg .maybe.alarm,svg .end.alarm,svg .guess.alarm{fill:var(--alarm);stroke:var(--
 svg .maybe.amber,svg .end.amber,svg .guess.amber{fill:var(--amber);stroke:var(--amber)}
 svg .maybe.calm,svg .end.calm,svg .guess.calm{fill:var(--calm);stroke:var(--calm)}
 svg .end{stroke-width:3}svg .guess{stroke-width:2;stroke-dasharray:2 4;fill:none}
-article{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 2rem;padding:1.75rem 0;border-top:1px solid var(--line)}
+article{display:grid;grid-template-columns:12.5rem minmax(0,1fr);gap:0 1.75rem;padding:1.75rem 0;border-top:1px solid var(--line)}
 section>article:first-of-type{margin-top:1.25rem}
 .side{font-size:.875rem;line-height:1.5;color:var(--soft)}
 .side b{display:block;color:var(--ink);font-weight:600}

@@ -72,7 +72,8 @@ export function timeline(findings: readonly Finding[], words: Words): Markup | u
     .map((day) => ({ day, ms: Date.parse(day) }))
     .filter(({ ms }) => ms >= least && ms <= last + SOON);
   const most = Math.max(last, ...told.map(({ ms }) => ms));
-  const margin = Math.max((most - least) * 0.04, 1000);
+  // A single moment gets a day around it, so that the axis says which day.
+  const margin = most === least ? 43_200_000 : Math.max((most - least) * 0.04, 1000);
   const [from, to] = [least - margin, most + margin];
   const x = (ms: number): number => Math.round((LEFT + ((ms - from) / (to - from)) * (WIDTH - LEFT - RIGHT)) * 10) / 10;
   const used = lanes.filter((lane) => rows.some((r) => r.lane === lane));

@@ -31,7 +31,7 @@ const type = {
   serif:
     "Charter,'Bitstream Charter','Iowan Old Style',Palatino,Georgia,'Liberation Serif','Hiragino Mincho ProN','Yu Mincho','Noto Serif CJK JP','DejaVu Serif',serif",
   sans: "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Liberation Sans',Arial,'Hiragino Sans','Yu Gothic UI','Noto Sans CJK JP','DejaVu Sans',sans-serif",
-  mono: "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','Noto Sans Mono CJK JP','DejaVu Sans Mono',monospace",
+  mono: "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono','Noto Sans Mono CJK JP',monospace",
 };
 
 const variables = (values: Record<string, string>): string =>

@@ -188,7 +188,7 @@ export const en: Words = {
     appeared: (interval) => `appeared ${interval}`,
     removed: (interval) => `removed ${interval}`,
   },
-  assessed: { attribution: 'Whose ways it is consistent with' },
+  assessed: {},
   page: {
     name: 'examination report',
     skip: 'Skip to the findings',
@@ -284,6 +284,7 @@ export const en: Words = {
     product: 'Product',
     name: 'Name',
     zone: 'Time zone',
+    sure: (confidence) => `${confidence} confidence`,
     knownFrom: 'Known from',
     unknownVersion: 'not known',
   },

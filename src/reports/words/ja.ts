@@ -166,7 +166,12 @@ export const ja: Words = {
     appeared: (interval) => `出現 ${interval}`,
     removed: (interval) => `消失 ${interval}`,
   },
-  assessed: { attribution: '手口が一致する既知の主体' },
+  assessed: {
+    attribution: '手口が一致する既知の主体',
+    exposure: '悪用可能だった脆弱性',
+    theft: '窃取の評価',
+    accounts: '再設定すべきアカウント',
+  },
   page: {
     name: '調査報告書',
     skip: '検出事項へ移動',
@@ -262,6 +267,7 @@ export const ja: Words = {
     product: '製品',
     name: '名前',
     zone: '時間帯',
+    sure: (confidence) => `確度 ${ja.confidences[confidence]}`,
     knownFrom: '根拠',
     unknownVersion: '不明',
   },

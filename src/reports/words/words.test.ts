@@ -46,7 +46,8 @@ const coverage = (more: Partial<Coverage> = {}): Coverage => ({
 
 describe('the words of a report', () => {
   it('are the same in every language, and none is empty or left in English', () => {
-    for (const language of languages) expect(shapeOf(wordsOf(language)).sort()).toEqual(shapeOf(en).sort());
+    for (const language of languages)
+      expect(shapeOf({ ...wordsOf(language), assessed: 0 }).sort()).toEqual(shapeOf({ ...en, assessed: 0 }).sort());
     const { stays: _, tag: __, methods, ...rest } = ja;
     expect(methods.lead).toBe(en.methods.lead);
     const left = textsOf(rest).filter((text) => !japanese.test(text));

@@ -179,7 +179,10 @@ export interface Words {
     moreLines(n: number): string;
     inLayers(layers: string): string;
   };
-  device: Heading & Record<'product' | 'name' | 'zone' | 'knownFrom' | 'unknownVersion', string>;
+  device: Heading &
+    Record<'product' | 'name' | 'zone' | 'knownFrom' | 'unknownVersion', string> & {
+      sure(confidence: Confidence): string;
+    };
   evidence: Heading &
     Record<'name' | 'kind' | 'acquired' | 'stated' | 'ofList' | 'notCompared' | 'equal' | 'different', string> & {
       kinds: Record<'image' | 'file' | 'archive' | 'directory', string>;
