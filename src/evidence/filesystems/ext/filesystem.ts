@@ -6,6 +6,7 @@ import type { EntryTree, TreeFacts } from '../../tree.ts';
 import { contentOf } from './content.ts';
 import { entryOf } from './entry.ts';
 import { walkLeft } from './fast/left.ts';
+import { Patches } from './fast/patches.ts';
 import type { FastState } from './fast/state.ts';
 import { FreeSpace } from './free.ts';
 import { type Inode, parseInode } from './inode.ts';
@@ -54,8 +55,9 @@ export class ExtFileSystem implements EntryTree {
     const sb = volume.super;
     this.volume = volume;
     this.free = new FreeSpace(volume);
-    // A block that the journal keeps without its first bytes is not what its place in the evidence says.
-    this.transferable = !(volume.source instanceof JournalOverlay && volume.source.alters);
+    // A block that the journal keeps without its first bytes, or that fast commits make up, lies nowhere as it is.
+    const { source } = volume;
+    this.transferable = !(source instanceof Patches || (source instanceof JournalOverlay && source.alters));
     this.type = extType(sb);
     this.layers = volume.layers;
     const uuid = sb.s_uuid.toString('hex');
