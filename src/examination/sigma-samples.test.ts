@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isGap, logHeadBytes, recogniseLog } from '../artifacts/index.ts';
 import { MemorySource } from '../bytes/index.ts';
 import { type CaseFolder, createCase, type EventRow, type EventStore, type FileRow } from '../case/index.ts';
-import { compileSigma, contentFolder, loadContent, statementsOf } from '../detectors/index.ts';
+import { compileSigma, contentFolder, loadContent, type SigmaRule, statementsOf } from '../detectors/index.ts';
 import { RecordPlaces } from './record-places.ts';
 
 /** Samples are lines as logs have them; our parsers read them, and the rules meet what came out. */
@@ -54,12 +54,18 @@ afterAll(async () => {
 
 const strong = (level: string) => !['informational', 'low'].includes(level);
 
+/** A rule as if no detector told of its records. */
+function told<T extends { rule: SigmaRule }>({ rule }: T): { rule: T['rule'] } {
+  const { toldBy: _, ...own } = rule.own ?? {};
+  return { rule: { ...rule, own } };
+}
+
 /** The rules that one sample meets: its own, and with `others` those that raise an alarm. */
 async function metBy({ rule, path }: (typeof samples)[number], others: boolean): Promise<string[]> {
   const asked = (r: { name?: string; level: string }) => r.name === rule || (others && strong(r.level));
   const some = {
-    // Those that only a correlation counts report here as well.
-    detections: compiled.detections.filter((d) => asked(d.rule)).map((d) => ({ ...d, reports: true })),
+    // Those that only a correlation counts report here as well, and those whose records others tell of.
+    detections: compiled.detections.filter((d) => asked(d.rule)).map((d) => ({ ...d, ...told(d), reports: true })),
     correlations: compiled.correlations.filter((c) => asked(c.rule)),
     notRun: [],
   };
@@ -88,4 +94,19 @@ describe('our Sigma rules', () => {
       expect(await metBy(sample, true)).toEqual([]);
     },
   );
+});
+
+test('a record that a detector of tampering reads is left to it; that of a witness or of free space is not', async () => {
+  const rule = compiled.detections.find((d) => d.rule.name === 'log-cleared-record')!;
+  expect(rule.rule.own?.toldBy).toBe('log-cleared');
+  const met = async (change: string): Promise<number> => {
+    const some = `(SELECT * REPLACE (${change}) FROM sample WHERE path LIKE '%log-cleared-record/hit-cleared%')`;
+    const [statement] = statementsOf({ detections: [{ ...rule, reports: true }], correlations: [], notRun: [] }, some);
+    let count = 0;
+    for await (const row of events.rows(statement!.sql)) count += Number(row.n);
+    return count;
+  };
+  expect(await met('source AS source')).toBe(0);
+  expect(await met(`'witness' AS source`)).toBe(1);
+  expect(await met(`'unallocated' AS allocation`)).toBe(1);
 });

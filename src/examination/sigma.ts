@@ -157,10 +157,10 @@ async function count(events: EventStore, rules: CompiledSigma): Promise<Told['lo
   return looked;
 }
 
-/** The subject of a hit is the log that holds its first event. */
+/** The subject of a hit is the log of the device that holds the first of its events; a witness's when none of them does. */
 async function draftsOf(folder: CaseFolder, hits: readonly SigmaHit[]): Promise<DraftFinding[]> {
   const wanted = new Map<string, FileRow | undefined>();
-  for (const { events } of hits) if (events[0]) wanted.set(logKey(events[0]), undefined);
+  for (const { events } of hits) for (const event of events) wanted.set(logKey(event), undefined);
   if (wanted.size > 0)
     for await (const row of folder.rows()) {
       const key = logKey({ ...row, version: row.version_transaction });
@@ -169,7 +169,7 @@ async function draftsOf(folder: CaseFolder, hits: readonly SigmaHit[]): Promise<
   return hits.flatMap(({ claim, events }) => {
     const [first] = events;
     if (!first) return [];
-    const row = wanted.get(logKey(first));
+    const row = events.map((event) => wanted.get(logKey(event))).find((found) => found !== undefined);
     return [{ claim, ...(row ? entryOf(row) : { facts: factsWithout(first) }), locators: events.flatMap(locatorOf) }];
   });
 }
@@ -193,16 +193,22 @@ function entryOf(row: FileRow): { facts: EntryFacts; hashes?: Hashes } {
   };
 }
 
-/** An event whose log has no row of its own, such as a record in a packed member. */
+/** An event whose log has no row of its own: a record in a packed member, or one that a witness kept. */
 const factsWithout = (event: ShownEvent): EntryFacts => ({
   locator: locatorOf(event)[0] ?? { evidence: event.evidence, layers: [], bytes: [] },
-  ...(event.path && { path: event.path }),
+  ...pathOf(event),
   kind: 'file',
   size: 0,
   allocation: event.allocation as EntryFacts['allocation'],
   content: 'intact',
   times: {},
 });
+
+function pathOf({ path, witness, witness_path: within }: ShownEvent): { path?: string } {
+  if (witness === undefined) return path ? { path } : {};
+  const inside = within === undefined || within === '' || within === witness ? '' : `, ${within}`;
+  return { path: `witness ${witness}${inside}` };
+}
 
 function locatorOf({ evidence, locator }: ShownEvent): Locator[] {
   return locator ? [{ evidence, ...(JSON.parse(locator) as Omit<Locator, 'evidence'>) }] : [];

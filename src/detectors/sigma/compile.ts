@@ -130,8 +130,17 @@ export function detectionStatements(detections: readonly Detection[], events: st
   );
 }
 
+/**
+ * True of records that no detector of tampering reads: those of a witness, of free space and of files that are not whole.
+ * Of the others it has said more than a rule can.
+ */
+const onlyHere = `(recovered OR source = 'witness' OR allocation NOT IN ('allocated', 'orphan'))`;
+
 function onePass(detections: readonly Detection[], events: string): Statement {
-  const cases = detections.map(({ predicate }, i) => `CASE WHEN ${predicate.sql} THEN ${i} END`);
+  const cases = detections.map(({ rule, predicate }, i) => {
+    const told = rule.own?.toldBy === undefined ? '' : ` AND ${onlyHere}`;
+    return `CASE WHEN ${predicate.sql}${told} THEN ${i} END`;
+  });
   const sql = `WITH candidate AS (SELECT * FROM ${events}
 WHERE ${detections[0]!.mapping.where} AND ${guardSql(detections.map((d) => d.predicate.guard))}),
 met AS (SELECT unnest([${cases.join(',\n')}]::INTEGER[]) AS rule, * FROM candidate)

@@ -101,10 +101,12 @@ function techniquesOf(tags: string[]): string[] {
 function ownBlock(value: unknown): OwnBlock | undefined {
   if (!isMap(value)) return undefined;
   const [about, confidence, family] = [text(value.about), text(value.confidence), text(value.family)];
+  const toldBy = text(value['told-by']);
   return {
     ...(about && { about }),
     ...(confidence && { confidence }),
     ...(family && { family }),
+    ...(toldBy && { toldBy }),
     ...(value.actors !== undefined && { actors: list(value.actors) }),
   };
 }

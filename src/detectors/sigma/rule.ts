@@ -36,6 +36,8 @@ export interface OwnBlock {
   confidence?: string;
   family?: string;
   actors?: string[];
+  /** The detector of tampering that tells of the same records where it reads them. */
+  toldBy?: string;
 }
 
 /** What rules of both kinds have in common. */

@@ -38,6 +38,9 @@ export interface ShownEvent extends EventPlace {
   method?: string;
   uri?: string;
   status?: string;
+  /** Name of the witness that tells it, and the log in it. */
+  witness?: string;
+  witness_path?: string;
   /** `{layers, member?, bytes}` as JSON. */
   locator?: string;
 }
@@ -60,6 +63,10 @@ export function shownSql(group?: string): string {
 /** Places of one question; more would make it longer than its answer. */
 const together = 500;
 
+const witnesses = ['witness', 'witness_path']
+  .map((name) => `CASE WHEN source = 'witness' THEN json_extract_string(fields, '$.${name}') END AS ${name}`)
+  .join(', ');
+
 /** Statements that fetch what the events at the given places say. */
 export function detailStatements(wanted: readonly EventPlace[], events: string): string[] {
   const begins = [...new Set(wanted.map((p) => p.begins).filter(Number.isSafeInteger))].sort((a, b) => a - b);
@@ -67,7 +74,7 @@ export function detailStatements(wanted: readonly EventPlace[], events: string):
   const columns = [...places.map((name) => `"${name}"`), ...texts].join(', ');
   return Array.from({ length: Math.ceil(begins.length / together) }, (_, i) => {
     const some = begins.slice(i * together, (i + 1) * together).join(', ');
-    return `SELECT ${columns}, CAST(json_extract(fields, '$.locator') AS VARCHAR) AS locator FROM ${events} WHERE begins IN (${some})`;
+    return `SELECT ${columns}, ${witnesses}, CAST(json_extract(fields, '$.locator') AS VARCHAR) AS locator FROM ${events} WHERE begins IN (${some})`;
   });
 }
 
