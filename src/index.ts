@@ -1,8 +1,8 @@
 /**
  * The public library of Afterimage: evidence in, a case folder out. The command line uses nothing else.
  */
-import { assess, conclude, counts, limitsOf, refineIntervals } from './assessment/index.ts';
-import { closeUnfinished, readEvidence } from './examination/index.ts';
+import { assess, conclude, counts, limitsOf, refineIntervals, theftWindows } from './assessment/index.ts';
+import { accountsCsv, closeUnfinished, passedAccounts, readEvidence } from './examination/index.ts';
 import type { ExamineOptions, ExamineResult } from './examination/options.ts';
 import type { Evidence, Finding } from './model/index.ts';
 import { html } from './reports/html/index.ts';
@@ -110,10 +110,14 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     }
     const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(subjectOf(evidence), host, findings, limits);
-    const assessment = assess({ findings, host, installed, knowledge });
+    const accounts = await passedAccounts(folder, theftWindows(findings));
+    const assessment = assess({ findings, coverage, host, installed, accounts, knowledge });
     const told = { verdict, findings, coverage, host, evidence, tool, content, assessment };
     const report = html.write(told, options.language);
-    const documents = { 'assessment.json': `${JSON.stringify(assessment, null, 2)}\n` };
+    const documents = {
+      'assessment.json': `${JSON.stringify(assessment, null, 2)}\n`,
+      ...(accounts.length > 0 && { 'accounts.csv': accountsCsv(accounts) }),
+    };
     await folder.complete({ evidence, host, coverage, verdict, findings, links, report, documents }, options.signal);
     const exitStatus = findings.some(counts) ? 1 : limits.thin ? 2 : 0;
     return { casePath: folder.path, verdict, host, evidence, findings, coverage, assessment, exitStatus };

@@ -265,7 +265,7 @@ describe('docs/formats/case.md', () => {
       }).stdout;
     const byCopy = script.replaceAll('case-17', 'copy').trim();
     const sound = check('true');
-    expect(sound.match(/: OK$/gm)).toHaveLength(7);
+    expect(sound.match(/: OK$/gm)).toHaveLength(8);
     expect(sound).toContain('the chain holds');
     expect(sound).not.toContain('does not');
     expect(check("sed -i 's/compromised/no-evidence/' verdict.json")).toContain('verdict.json: FAILED');

@@ -1,20 +1,25 @@
 import type { Knowledge } from '../detectors/index.ts';
-import type { Assessment, Finding, Host, Instant } from '../model/index.ts';
+import type { Assessment, Coverage, Finding, Host, Instant, PassedAccount } from '../model/index.ts';
 import { attribute } from './attribution/index.ts';
 import { exposureOf } from './exposure.ts';
+import { theftOf } from './theft/index.ts';
 
 /** What an assessment is made from. */
 export interface AssessInput {
   /** Sorted, strongest first. */
   findings: readonly Finding[];
+  coverage: readonly Coverage[];
   host: Host;
   /** When the software of each system was installed, by role. */
   installed: ReadonlyMap<string, Instant>;
+  /** Who logged in during the windows of `theftWindows`. */
+  accounts: readonly PassedAccount[];
   knowledge: Knowledge;
 }
 
 /** What follows from a case beyond its verdict. No clock: the same case and knowledge give the same answer. */
-export const assess = ({ findings, host, installed, knowledge }: AssessInput): Assessment => ({
+export const assess = ({ findings, coverage, host, installed, accounts, knowledge }: AssessInput): Assessment => ({
   attribution: attribute(findings, knowledge),
   exposure: exposureOf(host, installed, findings, knowledge),
+  theft: theftOf(findings, coverage, accounts),
 });

@@ -7,6 +7,7 @@ export const resultFiles = [
   'timeline.parquet',
   'files.parquet',
   'assessment.json',
+  'accounts.csv',
 ] as const;
 
 /** The two files that tell when and where a run happened. */
@@ -18,8 +19,8 @@ export const workName = '.work';
 
 export type ResultFile = (typeof resultFiles)[number];
 
-/** Result files that cases of earlier versions do not have. */
-export const laterFiles: readonly ResultFile[] = ['assessment.json'];
+/** Result files that not every case has: those of earlier versions have neither, and no account means no list. */
+export const laterFiles: readonly ResultFile[] = ['assessment.json', 'accounts.csv'];
 
 /** Every name the contract gives to a case folder: the only names we ever remove from one. */
 export const contractNames: readonly string[] = [...resultFiles, caseFileName, ledgerName];

@@ -230,6 +230,7 @@ describe('verify', () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout).map((c: { name: string; result: string }) => `${c.result} ${c.name}`)).toEqual([
       'ok case.json',
+      'ok accounts.csv',
       'ok assessment.json',
       'ok coverage.json',
       'ok files.parquet',

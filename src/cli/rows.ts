@@ -1,6 +1,5 @@
-import { AfterimageError } from '../model/index.ts';
+import { AfterimageError, csvRow } from '../model/index.ts';
 import type { CliContext } from './context.ts';
-import { csvRow } from './csv.ts';
 import { type Column, tableWriter, widthsFor } from './table.ts';
 import { printable, printableJson } from './terminal.ts';
 

@@ -71,6 +71,11 @@ const result = (over: Partial<ExamineResult> = {}): ExamineResult => ({
       unattributed: [],
       sensitivity: [],
     },
+    theft: {
+      statement: 'Likely: logins of users, captured on the device. More.',
+      items: [],
+      accounts: { count: 2, says: '' },
+    },
     exposure: { statement: '9.1R11.3 was open to CVE-2021-22893.', versions: [], open: [], others: [] },
   },
   exitStatus: 1,
@@ -90,9 +95,10 @@ describe('the summary after a run', () => {
       Not seen
       - 2 sectors of gateway.img could not be read.
 
-      Actors    Consistent with UNC2630 (SLIGHTPULSE), with low confidence; would
-                change if it were taken wrongly.
+      Actors    Consistent with UNC2630 (SLIGHTPULSE), with low confidence.
       Exposed   9.1R11.3 was open to CVE-2021-22893.
+      Taken     Likely: logins of users, captured on the device. Reset 2:
+                accounts.csv.
       Report    case-17/report.html
 
       gw1 was compromised and then cleaned up (high confidence)."

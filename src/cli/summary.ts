@@ -86,13 +86,22 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
   if (verdict.limitedBy.length > 0) lines.push('', ...limits(verdict.limitedBy, width, paint));
 
   lines.push('');
-  say('Actors', printable(result.assessment.attribution.statement));
-  say('Exposed', printable(result.assessment.exposure.statement));
+  const { attribution, exposure, theft } = result.assessment;
+  say('Actors', printable(headOf(attribution.statement, '; would change')));
+  say('Exposed', printable(headOf(exposure.statement, '; ')));
+  const reset = theft.accounts.count > 0 ? ' Reset: accounts.csv.' : '';
+  say('Taken', `${printable(headOf(theft.statement, '. '))}${reset}`);
   const place = relative(context.cwd, result.casePath) || '.';
   say('Report', printable(`${place.startsWith('..') ? result.casePath : place}/report.html`));
   lines.push('', paint(conclusionLook[verdict.conclusion], printable(verdict.statement)));
   return lines;
 }
+
+/** The beginning of a statement, up to a mark; the report has all of it. */
+const headOf = (statement: string, mark: string): string => {
+  const end = statement.indexOf(mark);
+  return end < 0 ? statement : `${statement.slice(0, end)}.`;
+};
 
 function limits(limitedBy: readonly string[], width: number, paint: Paint): string[] {
   const lines = [paint('bold', 'Not seen')];

@@ -2,4 +2,5 @@ export { type MadeBaseline, type MakeBaselineOptions, makeBaseline } from './bas
 export { closeUnfinished, type Examined, readEvidence, tool } from './examine.ts';
 export { type FileVersion, type HistoryOptions, history } from './history.ts';
 export type { ExamineOptions, ExamineResult, Progress, Recovered, RecoverOptions } from './options.ts';
+export { accountsCsv, passedAccounts } from './passed-accounts.ts';
 export { recover } from './recover.ts';

@@ -76,8 +76,53 @@ export interface Exposure {
   others: { vulnerability: string; says: string }[];
 }
 
+/** How sure it is that something was taken. There is no "not taken": only what was read can be spoken of. */
+export type TheftGrade = 'observed' | 'likely' | 'possible' | 'not observed in what was read' | 'cannot be assessed';
+
+/** One kind of thing that may have been taken. */
+export interface TheftItem {
+  what: string;
+  grade: TheftGrade;
+  /** A sentence each: what the grade rests on, or what is missing. */
+  because: string[];
+  findings: string[];
+}
+
+/** An account that logged in through the device while its logins could be read. */
+export interface PassedAccount {
+  user: string;
+  realm?: string;
+  kind: 'user' | 'administrator';
+  first: Instant;
+  last: Instant;
+  /** Login records; the steps of one login count each. */
+  records: number;
+  /** True when a login fell into the time of a login capture, not only of some backdoor. */
+  captured: boolean;
+}
+
+/** While a login capture, or any backdoor, was in place; a missing bound is unknown or the end of the evidence. */
+export interface TheftWindow {
+  from?: Instant;
+  until?: Instant;
+  /** Ids of the findings it is made of. */
+  findings: string[];
+}
+
+/** What was taken, as far as can be said. Signs of theft are no proof that anything was staged or left the device. */
+export interface Theft {
+  statement: string;
+  items: TheftItem[];
+  /** While any backdoor was in place, and while logins were captured. */
+  compromised?: TheftWindow;
+  capturing?: TheftWindow;
+  /** Accounts in accounts.csv, and a sentence on what that list is and is not. */
+  accounts: { count: number; says: string };
+}
+
 /** What follows from the findings of one device, beyond the verdict. */
 export interface Assessment {
   attribution: Attribution;
   exposure: Exposure;
+  theft: Theft;
 }

@@ -1,6 +1,7 @@
 export type * from './assessment.ts';
 export * from './compare.ts';
 export type * from './coverage.ts';
+export { csvRow } from './csv.ts';
 export type * from './entry.ts';
 export * from './error.ts';
 export * from './event.ts';

@@ -1,4 +1,4 @@
-import type { Assessment, Attribution, Exposure, Hypothesis } from '../model/index.ts';
+import type { Assessment, Attribution, Exposure, Hypothesis, Theft } from '../model/index.ts';
 
 /** One part of what follows from the findings, in the shape that every kind of report can show. */
 export interface AssessedPart {
@@ -15,9 +15,10 @@ const SHOWN = 10;
 const PIECES = 4;
 
 /** The parts of an assessment, in the order in which people ask for them. */
-export const assessedParts = ({ attribution, exposure }: Assessment): AssessedPart[] => [
+export const assessedParts = ({ attribution, exposure, theft }: Assessment): AssessedPart[] => [
   attributionPart(attribution),
   exposurePart(exposure),
+  theftPart(theft),
 ];
 
 function attributionPart({ statement, hypotheses, sensitivity }: Attribution): AssessedPart {
@@ -57,6 +58,14 @@ function exposurePart({ statement, open, others }: Exposure): AssessedPart {
     notes: [],
   };
 }
+
+const theftPart = ({ statement, items, accounts }: Theft): AssessedPart => ({
+  id: 'theft',
+  title: 'What was taken',
+  lead: statement,
+  tables: [{ head: ['What', 'How sure', 'Because'], rows: items.map((i) => [i.what, i.grade, i.because.join(' ')]) }],
+  notes: [accounts.says],
+});
 
 const nameOf = (h: Hypothesis): string => (h.also.length > 0 ? `${h.name} (also ${h.also.join(', ')})` : h.name);
 

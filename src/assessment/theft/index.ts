@@ -1,0 +1,2 @@
+export { theftOf } from './theft.ts';
+export { theftWindows } from './windows.ts';
