@@ -96,7 +96,6 @@ describe('the summary after a run', () => {
       - 2 sectors of gateway.img could not be read.
 
       Actors    Consistent with UNC2630 (SLIGHTPULSE), with low confidence.
-      Exposed   9.1R11.3 was open to CVE-2021-22893.
       Taken     Likely: logins of users, captured on the device. Reset 2:
                 accounts.csv.
       Report    case-17/report.html

@@ -86,10 +86,9 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
   if (verdict.limitedBy.length > 0) lines.push('', ...limits(verdict.limitedBy, width, paint));
 
   lines.push('');
-  const { attribution, exposure, theft } = result.assessment;
+  const { attribution, theft } = result.assessment;
   say('Actors', printable(headOf(attribution.statement, '; would change')));
-  say('Exposed', printable(headOf(exposure.statement, '; ')));
-  const reset = theft.accounts.count > 0 ? ' Reset: accounts.csv.' : '';
+  const reset = theft.accounts.count > 0 ? ` Reset ${theft.accounts.count}: accounts.csv.` : '';
   say('Taken', `${printable(headOf(theft.statement, '. '))}${reset}`);
   const place = relative(context.cwd, result.casePath) || '.';
   say('Report', printable(`${place.startsWith('..') ? result.casePath : place}/report.html`));
