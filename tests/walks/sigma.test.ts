@@ -8,7 +8,7 @@ import { afterimage, coverageOf, findingsOf, verdictOf, workspace } from '../sup
 const folder = workspace();
 const log = '/data/var/dlogs/access_log';
 const web = '/home/webserver/htdocs/dana-na/auth';
-const month = {
+const month: Record<string, Buffer> = {
   ...filesOf(healthyMonth()),
   [`${web}/welcome.cgi`]: Buffer.from('page'),
   [`${web}/compcheckresult.cgi`]: Buffer.from('page'),
