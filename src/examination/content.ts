@@ -36,11 +36,13 @@ async function unfolded(device: Device, row: FileRow): Promise<ByteSource | unde
   const { mounts } = recogniseHost(device.trees);
   for (const [index, tree] of device.trees.entries()) {
     const mount = mounts.find((m) => m.tree === index)!;
+    // Systems that lie side by side have the same paths.
+    if (mount.system !== row.system) continue;
     for (const walked of tree.walk()) {
       if (isUnread(walked) || walked.path === undefined || walked.kind !== 'file') continue;
       const path = devicePath(mount, walked.path);
       if (walked.allocation !== row.allocation || walked.version?.transaction !== row.version_transaction) continue;
-      if (path === row.path) return walked.open();
+      if (path === row.path && walked.metaAddress === row.inode) return walked.open();
       if (!row.path?.startsWith(`${path}!/`)) continue;
       const member = await memberOf(walked, path, row.path, 5);
       if (member) return member;

@@ -197,6 +197,7 @@ describe('a gateway that was broken into and cleaned up', () => {
     afterimage(['examine', image, '-o', again, '-t', '1']);
     const results = readdirSync(casePath).filter((f) => f !== 'case.json' && f !== 'ledger.jsonl');
     expect(results.sort()).toEqual([
+      'assessment.json',
       'coverage.json',
       'files.parquet',
       'findings.jsonl',
@@ -206,6 +207,23 @@ describe('a gateway that was broken into and cleaned up', () => {
     ]);
     for (const file of results) expect([file, sha256(join(again, file))]).toEqual([file, sha256(join(casePath, file))]);
     expect(sha256(image)).toBe(before);
+  });
+
+  it('holds each system against its own manifest, and only what was planted there is another program', () => {
+    const [coverage] = JSON.parse(readFileSync(join(casePath, 'coverage.json'), 'utf8')) as {
+      compared: { system: string; same: number; changed: number; missing: number }[];
+    }[];
+    const compared = coverage!.compared.map(({ system, same, changed, missing }) => [system, same, changed, missing]);
+    expect(compared.sort()).toEqual([
+      ['current', 77, 1, 2],
+      ['factory-reset', 80, 0, 0],
+      ['rollback', 79, 1, 0],
+    ]);
+    const changed = findings.filter((f) => f.rule.id === 'manifest-changed').map((f) => f.subject.path);
+    expect(changed.sort()).toEqual([
+      '/home/perl/DSUpgrade.pm',
+      '/home/webserver/htdocs/dana-na/auth/compcheckresult.cgi',
+    ]);
   });
 
   it('keeps a ledger that holds, and notices when a file of the case was changed', () => {

@@ -19,6 +19,8 @@ export const claimOf = (rule: string, version: string, statement: Statement): Cl
 });
 
 const SCRIPT = /^\/home\/webserver\/htdocs\/.*\.(?:cgi|pl|pm|py|php|jsp|sh|thtml)$/;
+/** Pages and pictures: administrators replace them and take them away. */
+const PAGE = /\.(?:thtml|html?|css|js|gif|png|jpe?g|ico|txt)$/;
 const MANIFEST = /^\/home\/etc\/manifest\/(?:manifest(?:\.[12])?|exclusion_list)$/;
 
 /** A file that is not what the list says. */
@@ -63,8 +65,8 @@ export const missingClaim = ({ kind, name }: ListTold, path: string, version: st
     about: 'lead',
     state: 'removed',
     techniques: ['T1070.004'],
-    severity: 'low',
+    severity: PAGE.test(path) ? 'informational' : 'low',
     confidence: 'low',
-    title: `Program that ${kind === 'manifest' ? "the device's manifest" : 'the baseline'} lists is not there`,
+    title: `${PAGE.test(path) ? 'Page' : 'Program'} that ${kind === 'manifest' ? "the device's manifest" : 'the baseline'} lists is not there`,
     explanation: `${name[0]!.toUpperCase()}${name.slice(1)} lists ${path}; its folder is there and was read without it. Innocent causes that remain: a feature that is not installed on this model, or a list made from another build.`,
   });
