@@ -41,6 +41,8 @@ export interface LogContext {
   latest?: Instant;
   /** Zone of the host, by its name or in minutes east of UTC, for local times that state none. */
   zone?: string | number;
+  /** True when only node, code, user, address, realm, arguments and time are asked for: a format may leave out the rest. */
+  brief?: boolean;
 }
 
 /** A log format: told apart by content first, read as a stream in constant memory. */

@@ -32,7 +32,7 @@ export class Gathering {
     const reach = new Map<EventList, { stream: number; from: number; to: number }>();
     let last = Number.NaN;
     let broken = false;
-    for (const told of format.records(source, context)) {
+    for (const told of format.records(source, { ...context, brief: true })) {
       if (isGap(told)) {
         broken = true;
         continue;

@@ -20,7 +20,7 @@ export const remoteFates = [
   'clock-skew',
   /** The local log cannot be read where it should stand. */
   'in-a-gap',
-  /** All local logs are silent around it until the system starts again: the log service may have stood still. */
+  /** All local logs are silent around it until the system starts again: the log service may have stood still. No probability is given. */
   'silence',
   /** A local record of the same moment and kind says otherwise: altered, or rendered in a way we do not know. */
   'differs',
@@ -82,8 +82,12 @@ export function judgeRemote(matter: Matter): {
       [NOT_WRITTEN + unrecognised(kinds, canon, kind, shared[canon[kind]!] === 1), 'unexplained'],
       [twins.of[i]! >= 0 ? 1 - equal : 0, 'duplicate'],
       [others.near(i) ? 1 : 0, 'differs'],
-      [silence.around(times[i]!) || silence.around(matter.otherTimes?.[i] ?? Number.NaN) ? 1.5 : 0, 'silence'],
     ];
+    if (silence.around(times[i]!) || silence.around(matter.otherTimes?.[i] ?? Number.NaN)) {
+      // Whether a service stood still or somebody stopped it, nothing here tells: no number would mean anything.
+      fates[i] = fate('silence');
+      continue;
+    }
     const f = share(place) * (twins.of[i]! >= 0 ? equal : 1);
     const e = innocent.reduce((sum, [odds]) => sum + odds, 0);
     probability[i] = f / (f + e);

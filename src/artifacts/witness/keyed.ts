@@ -41,7 +41,8 @@ export class Keyer {
     const known = this.#names.get(text);
     if (known !== undefined) return known;
     if (this.#names.size >= 50_000) this.#names.clear();
-    const value = hash('sha256', text, 'buffer').readUInt32LE(0) || 1;
+    // A short hash as hex: a Buffer for each new name costs more than hashing it.
+    const value = Number.parseInt(hash('sha256', text, 'hex').slice(0, 8), 16) || 1;
     this.#names.set(text, value);
     return value;
   }

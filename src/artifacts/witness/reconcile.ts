@@ -17,7 +17,7 @@ export interface Reconciliation {
   /** Remote events by what became of them in the local log; local ones by what became of them on the way. */
   remote: Record<RemoteFate, number>;
   local: Record<LocalFate, number>;
-  /** Of each remote event: its place in `remoteFates`, its local partner or -1, how likely it was taken out. */
+  /** Of each remote event: its place in `remoteFates`, its local partner or -1, how likely it was taken out (0 where nothing is said). */
   fate: Uint8Array;
   partner: Int32Array;
   probability: Float32Array;

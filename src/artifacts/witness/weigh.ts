@@ -7,8 +7,8 @@
  * where nothing around it is missing it is the share of all. `e` is how often an event that nobody touched would look
  * the same: the local log failed to write it (5 in a million, an assumption: nobody has published a rate), we failed to
  * recognise it (1 in 100,000 where both sides give a code, 1 in 20,000 where a sentence had to be matched to one, 1 in
- * 20 where that was not learnt), a record beside it speaks of the same user or address in the same moment (1), or all
- * logs were silent until the system started (1.5). Where two equal events came and the local log has one, f is
+ * 20 where that was not learnt), or a record beside it speaks of the same user or address in the same moment (1). Where all
+ * logs were silent until the system started nothing is said. Where two equal events came and the local log has one, f is
  * multiplied by the share of equal events that both stand in the local log, and the rest is e.
  */
 import type { EventList, Kinds } from './event-list.ts';

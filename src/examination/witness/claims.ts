@@ -94,7 +94,7 @@ function silent(list: Missing[], logs: OwnLog, witness: string): { rule: string;
       title: `${logs.name} is silent while the witness ${witness} tells of ${n}`,
       explanation:
         `${witness} tells of ${n} from ${instantAt(list[0]!)} to ${instantAt(list.at(-1)!)} (the device's time) in pauses of all of the device's own logs that end as the system starts. ` +
-        'That is consistent with a log service that stood still, with a log that was replaced while its service went on writing to the old file, and with records taken out.',
+        'How likely it is that they were taken out cannot be said: it is consistent with a log service that stood still, with a log that was replaced while its service went on writing to the old file, and with records taken out.',
       difference: inPlace(list, logs),
     },
   };
