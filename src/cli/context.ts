@@ -9,6 +9,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Columns of the terminal; unlimited when it is none. */
   readonly columns: number;
+  /** Rows of the terminal, when it is one. */
+  readonly rows?: number;
   /** True when the reader went away (EPIPE): time to stop, quietly. */
   readonly closed: boolean;
   /** Why writing failed, other than a reader that went away. */
@@ -67,6 +69,9 @@ function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
       if (!closed) stream.write(text);
     },
     isTTY: stream.isTTY === true,
+    get rows() {
+      return stream.isTTY ? stream.rows || 24 : undefined;
+    },
     get columns() {
       return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
     },

@@ -92,14 +92,11 @@ describe('the summary after a run', () => {
       STATE    SEVERITY  FAMILY       PATH
       removed  critical  SLIGHTPULSE  /home/webserver…na-na/meeting/meeting_testjs.cgi
 
-      Not seen
-      - 2 sectors of gateway.img could not be read.
-
+      Not seen  - 2 sectors of gateway.img could not be read.
       Actors    Consistent with UNC2630 (SLIGHTPULSE), with low confidence.
       Taken     Likely: logins of users, captured on the device. Reset 2:
                 accounts.csv.
       Report    case-17/report.html
-
       gw1 was compromised and then cleaned up (high confidence)."
     `);
   });
@@ -113,9 +110,30 @@ describe('the summary after a run', () => {
       record({ isTTY: true, columns: 60 }).context,
       result({ findings: many, verdict: { ...result().verdict, limitedBy } }),
     );
-    expect(lines.length).toBeLessThan(32);
+    expect(lines.length).toBeLessThan(34);
     expect(lines).toContain('and 4990 more, in the report');
-    expect(lines).toContain('- and 296 more, in the report');
+    expect(lines).toContain('          - and 296 more, in the report');
+  });
+
+  it('fits 80 columns and 24 rows with the prompt, each line but the verdict within the width', () => {
+    const long = 'The journals reach back to a day, volume by volume; what was removed before is known only by traces.';
+    const many = Array.from({ length: 40 }, (_, i) =>
+      finding({ subject: { ...finding().subject, path: `${finding().subject.path}${i}`, system: 'current' } }),
+    );
+    const statement = `Compromised (high confidence): ${'W'.repeat(150)}`;
+    const given = result({
+      findings: many,
+      verdict: { ...result().verdict, limitedBy: Array(9).fill(long), statement },
+      host: { ...result().host, systems: [{ role: 'rollback', layers: [], basis: '' }] },
+    });
+    given.assessment.attribution.statement = `${'Consistent with UNC2630. '.repeat(20)}`;
+    const { context } = record({ isTTY: true, columns: 80 });
+    const lines = summaryLines({ ...context, stdout: { ...context.stdout, rows: 24 } }, given);
+    const rows = lines.slice(0, -1).length + Math.ceil(statement.length / 80);
+    expect(rows).toBeLessThan(24);
+    for (const line of lines.slice(0, -1)) expect(line.length).toBeLessThanOrEqual(80);
+    expect(lines.at(-1)).toBe(statement);
+    expect(lines.filter((line) => line.endsWith(' …'))).not.toEqual([]);
   });
 
   it('places a piece without a name by where it lies', () => {

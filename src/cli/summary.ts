@@ -4,11 +4,13 @@ import type { CliContext } from './context.ts';
 import { bytesText } from './progress.ts';
 import { type Look, type Paint, painter, severityLook } from './style.ts';
 import { type Column, table } from './table.ts';
-import { printable, wrap } from './terminal.ts';
+import { printable, shortenEnd, wrap } from './terminal.ts';
 
-/** The summary fits a screen: more than this is in the report. */
-const mostFindings = 10;
-const mostLimits = 4;
+/** How many findings a screen has room for beside all else, down to 80 columns and 24 rows; the report has the rest. */
+const roomFor = (rows: number | undefined): number => (rows === undefined ? 10 : Math.min(10, Math.max(5, rows - 30)));
+
+/** From so many rows on, and where there are none, sentences are told whole. */
+const tall = 36;
 
 const indent = ' '.repeat(10);
 
@@ -68,31 +70,32 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
   const { verdict, findings } = result;
   const lines: string[] = [];
 
-  const say = (label: string, text: string): void => {
-    const [first, ...rest] = wrap(text, width - indent.length);
+  const say = (label: string, text: string, most = 1): void => {
+    const [first, ...rest] = clipped(printable(text), most, width - indent.length);
     lines.push(`${paint('bold', label)}${indent.slice(label.length)}${first ?? ''}`, ...rest.map((l) => indent + l));
   };
-  say('Host', printable(hostText(result)));
-  say('Evidence', printable(evidenceText(result)));
-  say('Read', readText(result.coverage));
+  say('Host', hostText(result), 2);
+  say('Evidence', evidenceText(result));
+  const short = (stdout.rows ?? tall) < tall;
+  say('Read', readText(result.coverage), short ? 1 : 2);
 
   if (findings.length > 0) {
     const all = things(findings);
     const several = new Set(findings.map((f) => f.subject.system)).size > 1;
     const shown = several ? [...columns.slice(0, 3), systemColumn, ...columns.slice(3)] : columns;
-    lines.push('', ...table(shown, all.slice(0, mostFindings), stdout));
-    if (all.length > mostFindings) lines.push(paint('dim', `and ${all.length - mostFindings} more, in the report`));
+    const room = roomFor(stdout.rows);
+    lines.push('', ...table(shown, all.slice(0, room), stdout));
+    if (all.length > room) lines.push(paint('dim', `and ${all.length - room} more, in the report`));
   }
-  if (verdict.limitedBy.length > 0) lines.push('', ...limits(verdict.limitedBy, width, paint));
-
-  lines.push('');
+  if (!short) lines.push('');
+  lines.push(...limits(verdict.limitedBy, width, paint, short));
   const { attribution, theft } = result.assessment;
-  say('Actors', printable(headOf(attribution.statement, '; would change')));
+  say('Actors', headOf(attribution.statement, '; would change'), short ? 2 : 4);
   const reset = theft.accounts.count > 0 ? ` Reset ${theft.accounts.count}: accounts.csv.` : '';
-  say('Taken', `${printable(headOf(theft.statement, '. '))}${reset}`);
+  say('Taken', `${headOf(theft.statement, '. ')}${reset}`, short ? 2 : 4);
   const place = relative(context.cwd, result.casePath) || '.';
-  say('Report', printable(`${place.startsWith('..') ? result.casePath : place}/report.html`));
-  lines.push('', paint(conclusionLook[verdict.conclusion], printable(verdict.statement)));
+  say('Report', `${place.startsWith('..') ? result.casePath : place}/report.html`, 3);
+  lines.push(paint(conclusionLook[verdict.conclusion], printable(verdict.statement)));
   return lines;
 }
 
@@ -102,15 +105,27 @@ const headOf = (statement: string, mark: string): string => {
   return end < 0 ? statement : `${statement.slice(0, end)}.`;
 };
 
-function limits(limitedBy: readonly string[], width: number, paint: Paint): string[] {
-  const lines = [paint('bold', 'Not seen')];
-  for (const limit of limitedBy.slice(0, mostLimits)) {
-    const [first, ...rest] = wrap(printable(limit), width - 2);
-    lines.push(`- ${first ?? ''}`, ...rest.map((l) => `  ${l}`));
-  }
-  if (limitedBy.length > mostLimits)
-    lines.push(paint('dim', `- and ${limitedBy.length - mostLimits} more, in the report`));
-  return lines;
+/** Wrapped to at most so many lines; the last one says when something is missing. */
+function clipped(text: string, most: number, columns: number): string[] {
+  const lines = wrap(text, columns);
+  if (lines.length <= most) return lines;
+  const kept = wrap(text, columns - 2).slice(0, most);
+  return [...kept.slice(0, -1), `${shortenEnd(kept.at(-1)!, columns - 2)} …`];
+}
+
+/** What was not seen, the weightiest first. */
+function limits(limitedBy: readonly string[], width: number, paint: Paint, short: boolean): string[] {
+  const label = 'Not seen';
+  const room = width - indent.length - 2;
+  const most = short ? 2 : 4;
+  const lines = limitedBy
+    .slice(0, most)
+    .flatMap((limit) =>
+      clipped(printable(limit), short ? 1 : 2, room).map((line, i) => `${i === 0 ? '-' : ' '} ${line}`),
+    );
+  const left = limitedBy.length - most;
+  if (left > 0) lines.push(paint('dim', `- and ${left} more, in the report`));
+  return lines.map((line, i) => `${i === 0 ? `${paint('bold', label)}${indent.slice(label.length)}` : indent}${line}`);
 }
 
 function hostText({ host }: ExamineResult): string {

@@ -68,6 +68,10 @@ export function shorten(text: string, columns: number): string {
   return `${head}…${[...tail].toReversed().join('')}`;
 }
 
+/** A printable text cut at its end. */
+export const shortenEnd = (text: string, columns: number): string =>
+  widthOf(text) <= columns ? text : take([...text.slice(0, columns)], columns).trimEnd();
+
 /** Padded with spaces to some columns. */
 export const pad = (text: string, columns: number, align: 'left' | 'right' = 'left'): string => {
   const space = ' '.repeat(Math.max(0, columns - widthOf(text)));

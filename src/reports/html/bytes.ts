@@ -12,9 +12,11 @@ const RANGES = 8;
 /** The bytes that back a finding, and the commands that cut them out of the evidence. */
 export function bytes(finding: Finding, evidence: readonly Evidence[], words: Words): Markup {
   const { locators } = finding;
+  const rest = locators.slice(1, PLACES);
   const more = locators.length - PLACES;
   return html`<div class="bytes"><h4>${words.finding.bytes}</h4>
-${locators.slice(0, PLACES).map((l) => place(l, finding, evidence, words))}
+${locators.slice(0, 1).map((l) => place(l, finding, evidence, words))}
+${rest.length > 0 && html`<details><summary>${words.finding.otherPlaces(rest.length)}</summary>${rest.map((l) => place(l, finding, evidence, words))}</details>`}
 ${more > 0 && html`<p>${words.finding.morePlaces(more)}</p>`}</div>`;
 }
 

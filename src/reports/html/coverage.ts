@@ -65,7 +65,7 @@ function comparison(lists: readonly ListCompared[], words: Words): Markup {
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${words.coverage.compared}"><table><thead><tr><th>${c.list}</th><th>${c.system}</th><th class="num">${c.same}</th><th class="num">${c.changed}</th><th class="num">${c.added}</th><th class="num">${c.missing}</th><th class="num">${c.notJudged}</th><th>${c.note}</th></tr></thead><tbody>
 ${lists.map(
   (l) =>
-    html`<tr><td>${english(l.list, words)}</td><td>${words.systems[l.system as keyof Words['systems']] ?? l.system}</td><td class="num">${grouped(l.same)}</td><td class="num">${grouped(l.changed)}</td><td class="num">${grouped(l.added)}</td><td class="num">${grouped(l.missing)}</td><td class="num">${grouped(l.unread + l.excluded + l.other)}</td><td>${english(noteOf(l), words)}</td></tr>`,
+    html`<tr><td>${english(l.list, words)}</td><td class="fit">${words.systems[l.system as keyof Words['systems']] ?? l.system}</td><td class="num">${grouped(l.same)}</td><td class="num">${grouped(l.changed)}</td><td class="num">${grouped(l.added)}</td><td class="num">${grouped(l.missing)}</td><td class="num">${grouped(l.unread + l.excluded + l.other)}</td><td>${english(noteOf(l), words)}</td></tr>`,
 )}</tbody></table></div>`;
 }
 

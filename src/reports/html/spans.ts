@@ -8,7 +8,7 @@ import { english, html, type Markup, said } from './markup.ts';
 /** Most bars drawn; the table has them all, up to its own bound. */
 const BARS = 40;
 const ROWS = 500;
-const LEFT = 300;
+const LEFT = 332;
 const WIDTH = 980;
 const RIGHT = 14;
 const TOP = 26;
@@ -51,7 +51,7 @@ function drawn(spans: readonly Span[], words: Words): Markup | undefined {
 ${ticksOf(from, to).map((t) => html`<line class="grid" x1="${x(t.ms)}" x2="${x(t.ms)}" y1="${TOP - 6}" y2="${height}"/><text class="soft" x="${x(t.ms)}" y="${TOP - 12}" text-anchor="${x(t.ms) > WIDTH - 40 ? 'end' : 'middle'}">${t.text}</text>`)}
 ${rows.map(({ log, start, end }, i) => {
   const y = TOP + i * ROW;
-  return html`<g><title>${log}</title><text class="mono" x="0" y="${y + 14}">${shortName(log, 40)}</text><rect class="span" x="${x(start)}" y="${y + 5}" width="${Math.max(3, Math.round((x(end) - x(start)) * 10) / 10)}" height="10"/></g>`;
+  return html`<g><title>${log}</title><text class="mono" x="0" y="${y + 14}">${shortName(log, 46)}</text><rect class="span" x="${x(start)}" y="${y + 5}" width="${Math.max(3, Math.round((x(end) - x(start)) * 10) / 10)}" height="10"/></g>`;
 })}
 </svg></div>${rest > 0 && html`<figcaption>${words.coverage.moreSpans(rest)}</figcaption>`}</figure>`;
 }

@@ -33,7 +33,7 @@ border-top:1px solid var(--line)}
 .two li{margin-bottom:.4rem;font-size:.9rem;line-height:1.45}
 .two li::marker{color:var(--soft)}
 li b{font-weight:600}
-li span{color:var(--soft)}
+.two ol span{color:var(--soft)}
 nav{margin:2rem 0 0;padding:.7rem 0;border-block:1px solid var(--line);font-size:.9375rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;list-style:none;padding:0}
 section{margin-top:3.5rem}
@@ -96,6 +96,7 @@ del{color:var(--alarm)}ins{text-decoration:none;font-weight:600}.difference i{co
 .bytes table{width:auto;margin-top:.3rem;font-size:.8125rem}
 .bytes td,.bytes th{padding-block:.2rem;border:0}
 .bytes code{font-size:1em}
+.bytes details{border:0;margin-top:.4rem}.bytes summary{padding:.2rem 0;font-size:.8125rem;color:var(--soft)}
 .bytes p{font-size:.8125rem;color:var(--soft);margin-top:.3rem}
 details{border-top:1px solid var(--line)}
 details>article{border-top:0;padding-top:.5rem}

@@ -75,6 +75,8 @@ export function timeline(findings: readonly Finding[], words: Words): Markup | u
   // A single moment gets a day around it, so that the axis says which day.
   const margin = most === least ? 43_200_000 : Math.max((most - least) * 0.04, 1000);
   const [from, to] = [least - margin, most + margin];
+  // What is still there is drawn to where knowledge ends, not to a report that came out later.
+  const edge = last + margin;
   const x = (ms: number): number => Math.round((LEFT + ((ms - from) / (to - from)) * (WIDTH - LEFT - RIGHT)) * 10) / 10;
   const used = lanes.filter((lane) => rows.some((r) => r.lane === lane));
   const bottom = TOP + rows.length * ROW + used.length * LANE + 4;
@@ -84,7 +86,7 @@ export function timeline(findings: readonly Finding[], words: Words): Markup | u
 <svg class="chart" viewBox="0 0 ${WIDTH} ${bottom + (told.length > 0 ? FOOT : 0)}" role="img" aria-label="${t.label}">
 ${ticksOf(from, to).map((tick) => html`<line class="grid" x1="${x(tick.ms)}" x2="${x(tick.ms)}" y1="${TOP - 6}" y2="${bottom}"/><text class="soft" x="${x(tick.ms)}" y="${TOP - 13}" text-anchor="${x(tick.ms) > WIDTH - 40 ? 'end' : 'middle'}">${tick.text}</text>`)}
 ${told.map(({ day, ms }, i) => html`<line class="told" x1="${x(ms)}" x2="${x(ms)}" y1="${TOP - 6}" y2="${bottom}"/>${roomFor(told, i, x) && html`<text x="${x(ms)}" y="${bottom + 14}" text-anchor="${x(ms) > LEFT + 80 ? 'end' : 'start'}">${day}</text>`}`)}
-${rowsOf(rows, used, x, from, to, words)}
+${rowsOf(rows, used, x, from, edge, words)}
 </svg></div>
 <figcaption>${key(words)} ${t.legend}${told.length > 0 && ` ${t.disclosures} ${told.map(({ day }) => day).join(', ')}.`}${undrawn > 0 && ` ${t.undrawn(undrawn)}`}</figcaption></figure>`;
 }

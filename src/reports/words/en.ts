@@ -269,6 +269,7 @@ export const en: Words = {
     bytesLong: (n) => `${n} bytes`,
     also: 'Also:',
     alsoMore: (n) => `, and ${n} more about it`,
+    otherPlaces: (n) => (n === 1 ? 'The same in another place' : `The same in ${n} other places`),
     morePlaces: (n) => `${n} more places are in findings.jsonl.`,
     moreRanges: (n) => `${n} more ranges are in findings.jsonl.`,
     rangesAlike: (n) => `${n} more ${n === 1 ? 'range is' : 'ranges are'} cut in the same way.`,

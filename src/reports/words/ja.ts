@@ -252,6 +252,7 @@ export const ja: Words = {
     bytesLong: (n) => `${n} バイト`,
     also: 'ほかに:',
     alsoMore: (n) => `、ほか ${n} 件`,
+    otherPlaces: (n) => `ほかの ${n} か所`,
     morePlaces: (n) => `ほか ${n} か所は findings.jsonl にある。`,
     moreRanges: (n) => `ほか ${n} 区間は findings.jsonl にある。`,
     rangesAlike: (n) => `ほか ${n} 区間も同じ方法で切り出せる。`,

@@ -170,6 +170,7 @@ export interface Words {
     inode(n: number): string;
     bytesLong(n: string): string;
     alsoMore(n: number): string;
+    otherPlaces(n: number): string;
     morePlaces(n: number): string;
     moreRanges(n: number): string;
     rangesAlike(n: number): string;
