@@ -181,6 +181,16 @@ describe('report', () => {
     expect((await ask('report', 'case')).stdout).toMatch(/^# /);
   });
 
+  it('speaks the language that was asked for, when examining and afterwards, and English otherwise', async () => {
+    writeFileSync(join(folder, 'note.txt'), 'a note');
+    expect(run('examine', 'note.txt', '-o', 'ja-case', '--lang', 'ja').status).toBe(0);
+    const written = readFileSync(join(folder, 'ja-case', 'report.html'), 'utf8');
+    expect(written).toContain('<html lang="ja">');
+    expect((await ask('report', 'ja-case', '-f', 'html', '--lang', 'ja')).stdout).toBe(written);
+    expect((await ask('report', 'ja-case', '--lang', 'ja')).stdout).toContain('## 次に行うこと');
+    expect((await ask('report', 'ja-case')).stdout).toContain('## What to do next');
+  });
+
   it('does not overwrite a file, and knows what was meant', async () => {
     writeFileSync(join(folder, 'there.md'), 'mine');
     const refused = await ask('report', 'case', '-o', 'there.md');
