@@ -29,8 +29,12 @@ const single = all.length - rules.correlations.length;
 await timed('detections', ...all.slice(0, single));
 await timed('correlations', ...counted.map(({ sql }) => sql), ...all.slice(single));
 await timed('pages', `CREATE TEMP TABLE web_page AS ${pagesSql('event')}`);
-for (const { name, sql } of queryDetectors)
-  await timed(name, sql({ events: 'event', pages: 'web_page', files: 'web_file' }));
+const relations = { events: 'event', pages: 'web_page', files: 'web_file' };
+for (const { name, first, sql } of queryDetectors) {
+  // As the examination does it: what no page gives reason to ask is not asked.
+  if (first && (await connection.runAndReadAll(first(relations))).getRows().length === 0) continue;
+  await timed(name, sql(relations));
+}
 const sum = (key) => Object.values(parts).reduce((total, part) => total + part[key], 0);
 process.stdout.write(
   JSON.stringify({

@@ -59,8 +59,9 @@ export async function askQueries(
   }
   for (const detector of queryDetectors)
     try {
-      const sql = detector.sql({ events: relation, pages: 'web_page', files: 'web_file' });
-      for await (const row of events.rows(sql))
+      const relations = { events: relation, pages: 'web_page', files: 'web_file' };
+      if (detector.first && !(await hasRows(events, detector.first(relations)))) continue;
+      for await (const row of events.rows(detector.sql(relations)))
         claims.push({
           claim: detector.claim(row as QueryRow, { contentVersion }),
           count: Number(row.n),
@@ -70,6 +71,11 @@ export async function askQueries(
       failed.push(`${detector.name}: not asked: ${why(error)}`);
     }
   return claims;
+}
+
+async function hasRows(events: Pick<EventStore, 'rows'>, sql: string): Promise<boolean> {
+  for await (const { n } of events.rows(`SELECT count(*) AS n FROM (${sql})`)) return Number(n) > 0;
+  return false;
 }
 
 async function fileTable(events: Pick<EventStore, 'run'>, relation: string, files: readonly WebFile[]): Promise<void> {

@@ -1,16 +1,18 @@
 import { momentSql, shownSql } from '../sigma/index.ts';
-import { claimOf, type QueryDetector, requestsSql, times } from './query.ts';
+import { claimOf, type QueryDetector, type QueryRelations, requestsSql, times } from './query.ts';
 
 /** Answers of a page that say what is usual, bytes that are worth a look, and how many times the usual they are. */
 const least = { answers: 10, bytes: 1 << 20, times: 50 };
+
+const largeSql = ({ pages }: QueryRelations): string =>
+  `SELECT page FROM ${pages} GROUP BY page HAVING sum(ok) >= ${least.answers} AND max(largest) >= ${least.bytes}`;
 
 /** An answer of a page far larger than its usual ones: data may have left through it. */
 export const bulkAnswer: QueryDetector = {
   name: 'bulk-answer',
   description: 'answers of a program of the web server that are far larger than its usual ones',
-  sql: (
-    relations,
-  ) => `WITH large AS (SELECT page FROM ${relations.pages} GROUP BY page HAVING sum(ok) >= ${least.answers} AND max(largest) >= ${least.bytes}),
+  first: largeSql,
+  sql: (relations) => `WITH large AS (${largeSql(relations)}),
     usual AS (SELECT page AS name, quantile_disc(TRY_CAST(bytes AS BIGINT), 0.5) AS middle, count(TRY_CAST(bytes AS BIGINT)) AS answers
       FROM ${requestsSql(relations, 'large', `status = '200'`)} GROUP BY page),
     answer AS (SELECT *, TRY_CAST(bytes AS BIGINT) AS size FROM ${requestsSql(relations, 'large', `status = '200' AND length(bytes) >= ${String(least.bytes).length}`)})

@@ -34,6 +34,8 @@ export interface QueryDetector {
   name: string;
   /** One line. */
   description: string;
+  /** A SELECT over the pages alone: when it has no row, nothing is asked of the events. */
+  first?(relations: QueryRelations): string;
   /** One SELECT. */
   sql(relations: QueryRelations): string;
   claim(row: QueryRow, context: QueryContext): Claim;
