@@ -1,8 +1,10 @@
 import type { Knowledge } from '../detectors/index.ts';
 import type { Assessment, Coverage, Finding, Host, Instant, PassedAccount } from '../model/index.ts';
+import { activityOf } from './activity.ts';
 import { attribute } from './attribution/index.ts';
 import { exposureOf } from './exposure.ts';
 import { theftOf } from './theft/index.ts';
+import { visibilityOf } from './visibility.ts';
 
 /** What an assessment is made from. */
 export interface AssessInput {
@@ -22,4 +24,6 @@ export const assess = ({ findings, coverage, host, installed, accounts, knowledg
   attribution: attribute(findings, knowledge),
   exposure: exposureOf(host, installed, findings, knowledge),
   theft: theftOf(findings, coverage, accounts),
+  activity: activityOf(findings, coverage, knowledge),
+  visibility: visibilityOf(coverage),
 });

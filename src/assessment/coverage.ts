@@ -73,16 +73,29 @@ export function limitsOf(coverage: Coverage[], host: Host, unused = 0): Limits {
   limitedBy.push(logSentence(coverage));
   limitedBy.push(...comparedSentences(coverage));
   limitedBy.push('Memory was not examined: an implant that lives in memory alone leaves nothing here.');
+  const missing = missingSource(coverage, host, free);
+  if (missing) limitedBy.unshift(missing);
   const nothing = read === 0;
   const whole = free > 0 && unread === 0 && gone === 0 && host.product !== 'unknown';
   return {
     limitedBy,
-    thin: nothing || unread > TOLERATED * Math.max(1, present + unread) || gone > 0,
+    thin: nothing || missing !== undefined || unread > TOLERATED * Math.max(1, present + unread) || gone > 0,
     whole,
     present,
     read,
     entries,
   };
+}
+
+/**
+ * A known product of which only the present files are there: nothing in that could tell of a compromise that was
+ * removed, so finding nothing says too little. A log, a journal or free space is enough to say more.
+ */
+function missingSource(coverage: Coverage[], host: Host, free: number): string | undefined {
+  const spans = coverage.flatMap((c) => c.spans);
+  const remembered = spans.some((s) => s.from !== undefined || (s.records ?? 0) > 0);
+  if (host.product === 'unknown' || free > 0 || remembered) return undefined;
+  return 'Needed and missing: a source that remembers. The evidence has no log that is read, no journal and no free space, so what was removed before it was collected could not be seen; hand over the logs of the device, or images of its disks.';
 }
 
 /** What was read of logs: what they do not tell means something only for the time they cover. */

@@ -76,6 +76,16 @@ describe('the verdict', () => {
     expect(concludeFor([], coverage({ detectors })).conclusion).toBe('inconclusive');
   });
 
+  it('is inconclusive when no source remembers, and says which are missing', () => {
+    const present = { space: { allocated: { present: 1000, read: 1000, entries: 10 } } };
+    const verdict = concludeFor([], coverage(present));
+    expect(verdict.conclusion).toBe('inconclusive');
+    expect(verdict.statement).toContain('no log that is read, no journal and no free space');
+    const log = { log: '/data/runtime/logs/log.events.vc0', records: 1262, from: '2020-11-05T08:09:12Z' };
+    expect(concludeFor([], coverage({ ...present, spans: [log] })).conclusion).toBe('no-evidence-found');
+    expect(concludeFor([finding()], coverage(present)).conclusion).toBe('compromised');
+  });
+
   it('is inconclusive when nothing was there to be read', () => {
     expect(concludeFor([], coverage({ space: {} })).conclusion).toBe('inconclusive');
   });

@@ -76,6 +76,8 @@ const result = (over: Partial<ExamineResult> = {}): ExamineResult => ({
       items: [],
       accounts: { count: 2, says: '' },
     },
+    activity: { statement: '' },
+    visibility: [],
     exposure: { statement: '9.1R11.3 was open to CVE-2021-22893.', versions: [], open: [], others: [] },
   },
   exitStatus: 1,

@@ -1,5 +1,5 @@
 import type { Instant } from './entry.ts';
-import type { Confidence } from './finding.ts';
+import type { Confidence, Interval } from './finding.ts';
 
 /** One piece of evidence for or against a hypothesis. */
 export interface Weighed {
@@ -120,9 +120,41 @@ export interface Theft {
   accounts: { count: number; says: string };
 }
 
+/** From when to when the device was compromised and cleaned up, as bounds; days are rounded down. */
+export interface Activity {
+  statement: string;
+  /** The first backdoor was in place not before, not after. */
+  first?: Interval;
+  /** The last thing that an intruder did, not before, not after. */
+  last?: Interval;
+  /** Days from the first backdoor to the last removal, or to the end of the evidence when one is still there. */
+  dwellDays?: { least: number; most?: number; still: boolean };
+  /** Removal of what was there: when it began and ended, and how long after the first backdoor. */
+  cleanUp?: { from: Instant; until: Instant; daysAfterFirst?: number; disclosures: string[] };
+}
+
+/** Whether one kind of evidence could have shown a technique, and for which time. */
+export interface SeenThrough {
+  source: string;
+  seen: 'yes' | 'in part' | 'no';
+  from?: Instant;
+  until?: Instant;
+  says: string;
+}
+
+/** Could we have seen it? One technique against every kind of evidence that shows it. */
+export interface Visibility {
+  technique: string;
+  name: string;
+  seen: 'yes' | 'in part' | 'no';
+  through: SeenThrough[];
+}
+
 /** What follows from the findings of one device, beyond the verdict. */
 export interface Assessment {
   attribution: Attribution;
   exposure: Exposure;
   theft: Theft;
+  activity: Activity;
+  visibility: Visibility[];
 }

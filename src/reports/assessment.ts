@@ -1,4 +1,4 @@
-import type { Assessment, Attribution, Exposure, Hypothesis, Theft } from '../model/index.ts';
+import type { Activity, Assessment, Attribution, Exposure, Hypothesis, Theft, Visibility } from '../model/index.ts';
 
 /** One part of what follows from the findings, in the shape that every kind of report can show. */
 export interface AssessedPart {
@@ -15,10 +15,12 @@ const SHOWN = 10;
 const PIECES = 4;
 
 /** The parts of an assessment, in the order in which people ask for them. */
-export const assessedParts = ({ attribution, exposure, theft }: Assessment): AssessedPart[] => [
+export const assessedParts = ({ attribution, exposure, theft, activity, visibility }: Assessment): AssessedPart[] => [
+  activityPart(activity),
   attributionPart(attribution),
   exposurePart(exposure),
   theftPart(theft),
+  visibilityPart(visibility),
 ];
 
 function attributionPart({ statement, hypotheses, sensitivity }: Attribution): AssessedPart {
@@ -66,6 +68,32 @@ const theftPart = ({ statement, items, accounts }: Theft): AssessedPart => ({
   tables: [{ head: ['What', 'How sure', 'Because'], rows: items.map((i) => [i.what, i.grade, i.because.join(' ')]) }],
   notes: [accounts.says],
 });
+
+const activityPart = ({ statement }: Activity): AssessedPart => ({
+  id: 'activity',
+  title: 'How long it lasted',
+  lead: statement,
+  tables: [],
+  notes: [],
+});
+
+const visibilityPart = (visibility: Visibility[]): AssessedPart => ({
+  id: 'visibility',
+  title: 'What could have been seen',
+  lead: 'Each technique that was used on such devices, and the evidence that could have shown it. What could not be seen is not excluded.',
+  tables: [
+    {
+      head: ['Technique', 'Could be seen', 'Through'],
+      rows: visibility.map((v) => [`${v.technique} ${v.name}`, v.seen, v.through.map(throughText).join('; ')]),
+    },
+  ],
+  notes: [],
+});
+
+const throughText = ({ source, seen, from, until, says }: Visibility['through'][number]): string => {
+  const time = from || until ? ` from ${from?.slice(0, 10) ?? '?'} to ${until?.slice(0, 10) ?? '?'}` : '';
+  return `${source}: ${seen}${time} (${says})`;
+};
 
 const nameOf = (h: Hypothesis): string => (h.also.length > 0 ? `${h.name} (also ${h.also.join(', ')})` : h.name);
 

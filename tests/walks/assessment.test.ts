@@ -112,3 +112,19 @@ describe('a gateway on which nothing was found', () => {
     expect(afterimage(['verify', clean]).status).toBe(0);
   });
 });
+
+describe('how long it lasted', () => {
+  it('is from January to the clean-up of 18 April, two days before the first report', () => {
+    const { first, cleanUp, dwellDays } = assessment.activity;
+    expect(first!.notAfter).toMatch(/^2021-01-14T03:1/);
+    expect([cleanUp!.from.slice(0, 10), cleanUp!.until.slice(0, 10)]).toEqual(['2021-04-18', '2021-04-18']);
+    expect(cleanUp!.disclosures).toEqual([
+      '2 days before "First public report on the Pulse Secure intrusions" (2021-04-20)',
+    ]);
+    expect(dwellDays).toMatchObject({ still: true });
+  });
+
+  it('says what could not have been seen', () => {
+    expect(assessment.visibility.filter((v) => v.seen === 'no').map((v) => v.technique)).toEqual(['T1055', 'T1542']);
+  });
+});

@@ -17,6 +17,10 @@ const time = '([0-9TZ:. UC-]{10,40})';
 /** What was not seen, as src/assessment/coverage.ts says it. */
 const limits: readonly Sentence[] = [
   [
+    /^Needed and missing: a source that remembers\. The evidence has no log that is read, no journal and no free space, so what was removed before it was collected could not be seen; hand over the logs of the device, or images of its disks\.$/,
+    '必要だが欠けているもの：過去を記録する情報源。この証拠には読めるログもジャーナルも空き領域もなく、収集前に消されたものは見えない。機器のログ、またはディスクイメージを渡すこと。',
+  ],
+  [
     /^(\d+) entr(?:y|ies) could not be matched against the rules, or not in the time allowed, and counts? as not looked at\.$/,
     '$1 件はルールと照合できず、または時間内に終わらず、未検査として扱う。',
   ],

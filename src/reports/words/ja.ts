@@ -170,6 +170,8 @@ export const ja: Words = {
     attribution: '手口が一致する既知の主体',
     exposure: '悪用可能だった脆弱性',
     theft: '窃取の評価',
+    activity: '侵害の期間',
+    visibility: '観測可能だった範囲',
     accounts: '再設定すべきアカウント',
   },
   page: {

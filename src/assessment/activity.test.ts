@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { loadKnowledge } from '../detectors/index.ts';
+import type { Coverage, Finding } from '../model/index.ts';
+import { activityOf } from './activity.ts';
+import { visibilityOf } from './visibility.ts';
+
+const knowledge = loadKnowledge();
+let number = 0;
+const found = (family: string, more: Partial<Finding>): Finding => ({
+  id: `f${++number}`,
+  about: 'compromise',
+  state: 'removed',
+  rule: { id: 'r', source: 'yara', version: '1' },
+  family,
+  actors: [],
+  techniques: [],
+  subject: { size: 1, allocation: 'deleted', content: 'intact' },
+  severity: 'critical',
+  confidence: 'high',
+  title: '',
+  explanation: '',
+  locators: [],
+  ...more,
+});
+const coverage = (change: Partial<Coverage> = {}): Coverage => ({
+  evidence: 'e',
+  name: 'e',
+  recognised: ['mbr:2 lvm:groupA/home ext4'],
+  space: { allocated: { present: 1000, read: 1000, entries: 1 }, unallocated: { present: 500, read: 250, entries: 1 } },
+  parsers: [],
+  detectors: [],
+  spans: [
+    { log: 'journal of mbr:2 > lvm:groupA/home > ext4', from: '2020-11-05T08:00:00Z', to: '2021-04-18T02:16:20Z' },
+    {
+      log: '/data/runtime/logs/log.access.vc0',
+      from: '2020-11-06T00:33:30Z',
+      to: '2021-04-19T23:19:37Z',
+      records: 782,
+    },
+  ],
+  unread: [],
+  ...change,
+});
+
+const atrium = found('ATRIUM', {
+  appeared: { notBefore: '2021-01-14T03:11:30Z', notAfter: '2021-01-14T03:12:00Z' },
+  removed: { notBefore: '2021-04-18T02:15:00Z', notAfter: '2021-04-18T02:15:30Z' },
+});
+const slightpulse = found('SLIGHTPULSE', {
+  appeared: { notAfter: '2021-01-14T03:14:00Z' },
+  removed: { notBefore: '2021-04-18T02:14:07Z', notAfter: '2021-04-18T02:14:07Z' },
+});
+
+describe('from when to when', () => {
+  it('is told with the clean-up and the report that followed it, and no reason why', () => {
+    const activity = activityOf([atrium, slightpulse], [coverage()], knowledge);
+    expect(activity).toEqual({
+      statement:
+        'The first backdoor was in place by 2021-01-14; the first removal came 93 days later; the last deed that is dated was not after 2021-04-18; what was removed went between 2021-04-18T02:14:07Z and 2021-04-18T02:15:30Z, 2 days before "First public report on the Pulse Secure intrusions" (2021-04-20); one device does not show why.',
+      first: { notAfter: '2021-01-14T03:12:00Z' },
+      last: { notBefore: '2021-04-18T02:15:00Z', notAfter: '2021-04-18T02:15:30Z' },
+      dwellDays: { least: 93, still: false },
+      cleanUp: {
+        from: '2021-04-18T02:14:07Z',
+        until: '2021-04-18T02:15:30Z',
+        daysAfterFirst: 93,
+        disclosures: ['2 days before "First public report on the Pulse Secure intrusions" (2021-04-20)'],
+      },
+    });
+  });
+
+  it('lasts until the evidence ends while a backdoor is still there', () => {
+    const live = found('ATRIUM', {
+      state: 'live',
+      appeared: { notBefore: '2021-01-14T03:11:30Z', notAfter: '2021-01-14T03:12:00Z' },
+    });
+    const { dwellDays, cleanUp } = activityOf([live], [coverage()], knowledge);
+    expect([dwellDays, cleanUp]).toEqual([{ least: 95, most: 95, still: true }, undefined]);
+  });
+
+  it('names no report that is far from the removal', () => {
+    const early = { ...slightpulse, removed: { notAfter: '2021-02-01T00:00:00Z' } };
+    expect(activityOf([early], [coverage()], knowledge).cleanUp!.disclosures).toEqual([]);
+  });
+
+  it('is not known without dates, and not given without strong evidence', () => {
+    expect(activityOf([found('ATRIUM', {})], [coverage()], knowledge)).toEqual({
+      statement: 'When the first backdoor came is not known.',
+    });
+    expect(activityOf([], [coverage()], knowledge).statement).toMatch(/^No time of a compromise can be given/);
+  });
+});
+
+describe('what could have been seen', () => {
+  const table = (c: Coverage): string[] =>
+    visibilityOf([c]).map(
+      (v) => `${v.technique} ${v.seen}: ${v.through.map((t) => `${t.source} ${t.seen}`).join(', ')}`,
+    );
+
+  it('is technique against evidence, with the time each covers', () => {
+    expect(table(coverage())).toEqual([
+      'T1190 in part: access log in part, logs in part',
+      'T1505.003 in part: live files yes, earlier versions in part, free space in part, access log in part',
+      'T1554 in part: live files yes, list of vendor files no, earlier versions in part',
+      'T1056.003 in part: live files yes, earlier versions in part, free space in part',
+      'T1078 in part: access log in part',
+      'T1070.002 in part: logs in part, earlier versions in part, free space in part',
+      'T1070.004 in part: earlier versions in part, free space in part',
+      'T1070.006 in part: inode times yes, earlier versions in part',
+      'T1562.006 in part: logs in part, memory no',
+      'T1055 no: memory no',
+      'T1542 no: firmware no',
+    ]);
+    const [exploit] = visibilityOf([coverage()]);
+    expect(exploit!.through[0]).toMatchObject({ from: '2020-11-06T00:33:30Z', until: '2021-04-19T23:19:37Z' });
+  });
+
+  it('says no where the evidence was not there', () => {
+    const collected = coverage({
+      recognised: ['directory'],
+      space: { allocated: { present: 10, read: 10, entries: 1 } },
+      spans: [],
+    });
+    expect(
+      table(collected)
+        .filter((line) => / no:/.test(line))
+        .map((line) => line.split(' ')[0]),
+    ).toEqual(['T1190', 'T1078', 'T1070.002', 'T1070.004', 'T1070.006', 'T1562.006', 'T1055', 'T1542']);
+  });
+});
