@@ -197,6 +197,7 @@ describe('a gateway that was broken into and cleaned up', () => {
     afterimage(['examine', image, '-o', again, '-t', '1']);
     const results = readdirSync(casePath).filter((f) => f !== 'case.json' && f !== 'ledger.jsonl');
     expect(results.sort()).toEqual([
+      'accounts.csv',
       'assessment.json',
       'coverage.json',
       'files.parquet',
