@@ -119,6 +119,20 @@ class Conditions {
     if (values) this.add(values.join(','), `list_contains(string_split(?, ','), ${column})`);
   }
 
+  /**
+   * One of the fields has this value. Events are stored with their JSON as `JSON.stringify` writes it, so that looking
+   * for the text first spares taking apart what does not have it, which costs many times more.
+   */
+  field(value: string | undefined, ...names: ('node' | 'host' | 'code' | 'user')[]): void {
+    if (value === undefined) return;
+    const text = names.map((name) => {
+      this.parameters.push(`"${name}":${JSON.stringify(value)}`);
+      return `contains(fields, $${this.parameters.length})`;
+    });
+    this.plain(`(${text.join(' OR ')})`);
+    this.add(value, `? IN (${names.map((name) => `json_extract_string(fields, '$.${name}')`).join(', ')})`);
+  }
+
   get where(): string {
     return this.#conditions.length > 0 ? `WHERE ${this.#conditions.join(' AND ')}` : '';
   }
@@ -163,9 +177,9 @@ export async function* queryTimeline(
   c.add(filter.text?.toLowerCase(), 'contains(lower(message), ?)');
   if (filter.logs) c.plain("source <> 'filesystem'");
   c.oneOf('source', filter.source);
-  c.add(filter.node, "? IN (json_extract_string(fields, '$.node'), json_extract_string(fields, '$.host'))");
-  c.add(filter.code, "json_extract_string(fields, '$.code') = ?");
-  c.add(filter.user, "json_extract_string(fields, '$.user') = ?");
+  c.field(filter.node, 'node', 'host');
+  c.field(filter.code, 'code');
+  c.field(filter.user, 'user');
   if (filter.recovered) c.plain('recovered');
   if (filter.findings) c.plain('finding_id IS NOT NULL');
   c.add(filter.finding, 'finding_id = ?');

@@ -114,6 +114,25 @@ describe('a gateway that was broken into and cleaned up', () => {
     expect(timeline.filter((e) => e.source === 'debuglog' && e.recovered).length).toBe(log.cutLinesLeft!.length);
   });
 
+  it('lists the records of one code, one user and one machine, and no other', () => {
+    type Record = { fields: { code?: string; user?: string; node?: string; host?: string } };
+    const listed = (...args: string[]): Record[] =>
+      afterimage(['logs', casePath, '--jsonl', ...args])
+        .stdout.split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Record);
+    const all = listed();
+    const { code, user, node } = all.find(({ fields }) => fields.code && fields.user && fields.node)!.fields;
+    for (const [flags, fits] of [
+      [['--code', code!], ({ fields }) => fields.code === code],
+      [['--user', user!, '--node', node!], ({ fields }) => fields.user === user && fields.node === node],
+      [['--node', `${node}x`], () => false],
+    ] satisfies [string[], (record: Record) => boolean][]) {
+      expect(listed(...flags)).toEqual(all.filter(fits));
+    }
+    expect(listed('--code', code!).length).toBeGreaterThan(0);
+  });
+
   it('says how a file that was put back differs from the one that stands there now', () => {
     const finding = findings.find((f) => f.family === 'RADIALPULSE' && f.state === 'reverted')!;
     expect(finding.difference!.text).toContain('/tmp/dsactiveuser.statementcounters');
