@@ -41,6 +41,7 @@ const { told } = await logEvents(target, device, {
   threads: Number(threads),
   contentVersion: '0',
   work: 1,
+  sought: new Set(),
 });
 const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
 const usage = process.cpuUsage();

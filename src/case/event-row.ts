@@ -62,36 +62,47 @@ export const eventColumns = {
   version: 'BIGINT',
 } as const satisfies Record<keyof EventRow, string>;
 
-/** The shared columns among the fields of an event. */
-export function sharedOf(fields: Record<string, string>): Shared {
-  const shared: Shared = {};
-  for (const name of sharedFields) if (fields[name] !== undefined) shared[name] = fields[name];
-  const node = fields.node ?? fields.host;
-  if (node !== undefined) shared.node = node;
+/** The shared columns among the fields of an event. @param shared where they are put */
+export function sharedOf(fields: Record<string, string>, shared: Shared = {}): Shared {
+  for (const name of sharedFields) {
+    const value = fields[name];
+    if (value !== undefined) shared[name] = value;
+  }
+  if (shared.node === undefined && fields.host !== undefined) shared.node = fields.host;
   return shared;
 }
 
 /** The members that say when an event was, as written, and where its bytes are. */
-export function whenAndWhere(
-  time: EventTime | undefined,
-  layers: string,
-  ranges: readonly { offset: number; length: number; member?: string }[],
-): string[] {
+export function whenAndWhere(time: EventTime | undefined, layers: string, ranges: Ranges): string[] {
+  return whenAnd(time, where(layers, ranges));
+}
+
+/** The same where one place, as `where` writes it, is that of many events. */
+export function whenAnd(time: EventTime | undefined, place: string): string[] {
   const pieces: string[] = [];
   // What JSON.stringify makes of a time, at a third of the cost: there is one in every record.
   if (time) {
     pieces.push('"time":{"at":"', time.at, '","precision":"', time.precision, '","zone":"', time.zone, '"');
     if (time.offset !== undefined) pieces.push(',"offset":', String(time.offset));
-    if (time.original !== undefined) pieces.push(',"original":', JSON.stringify(time.original));
+    if (time.original !== undefined) pieces.push(',"original":', quoted(time.original));
     pieces.push('},');
   }
-  pieces.push('"locator":{"layers":', layers);
-  const member = ranges[0]?.member;
-  if (member !== undefined) pieces.push(',"member":', JSON.stringify(member));
-  pieces.push(',"bytes":[');
-  ranges.forEach(({ offset, length }, i) => {
-    pieces.push(i > 0 ? ',{"offset":' : '{"offset":', String(offset), ',"length":', String(length), '}');
-  });
-  pieces.push(']}');
+  pieces.push(place);
   return pieces;
 }
+
+type Ranges = readonly { offset: number; length: number; member?: string }[];
+
+/** Where bytes are, as a member of an object. */
+export function where(layers: string, ranges: Ranges): string {
+  const member = ranges[0]?.member;
+  let text = `"locator":{"layers":${layers}`;
+  if (member !== undefined) text += `,"member":${JSON.stringify(member)}`;
+  text += ',"bytes":[';
+  for (let i = 0; i < ranges.length; i++)
+    text += `${i > 0 ? ',' : ''}{"offset":${ranges[i]!.offset},"length":${ranges[i]!.length}}`;
+  return `${text}]}`;
+}
+
+/** As JSON writes it; hardly any time needs more than quotes. */
+const quoted = (text: string): string => (/^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text));

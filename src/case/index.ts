@@ -7,7 +7,7 @@ export type { CaseFolder, CaseResults } from './case-folder.ts';
 export type { DraftFinding } from './draft.ts';
 export { EventLines } from './event-lines.ts';
 export { eventPart } from './event-parts.ts';
-export { type EventRow, sharedOf, whenAndWhere } from './event-row.ts';
+export { type EventRow, sharedOf, whenAnd, whenAndWhere, where } from './event-row.ts';
 export type { EventStore } from './events.ts';
 export { factsOf } from './facts.ts';
 export { type CreateCaseOptions, createCase } from './folder.ts';

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../artifacts/index.ts';
 import { serviceOf } from '../artifacts/index.ts';
 import type { Origin } from '../bytes/index.ts';
-import { type EventRow, type FileRow, originsOf, sharedOf, whenAndWhere } from '../case/index.ts';
+import { type EventRow, type FileRow, originsOf, sharedOf, whenAnd, where } from '../case/index.ts';
 import { locatorsOf } from '../evidence/index.ts';
 import type { Locator } from '../model/index.ts';
 
@@ -20,6 +20,8 @@ export class RecordPlaces {
   readonly #origins: Origin[];
   readonly #starts: number[] | undefined;
   readonly #layers: string;
+  /** Where packed content is: the same for all of its records. */
+  readonly #packed: string | undefined;
   #at = 0;
 
   /**
@@ -46,6 +48,7 @@ export class RecordPlaces {
     this.#starts = at === row.size ? starts : undefined;
     if (!this.#starts) this.#origins = this.#origins.filter((o) => o.evidence !== undefined);
     this.#layers = JSON.stringify(row.layers === '' ? [] : row.layers.split(' > '));
+    if (!this.#starts) this.#packed = where(this.#layers, this.#origins);
   }
 
   /** The row of a record's event. Quickest when records come in order. */
@@ -62,7 +65,7 @@ export class RecordPlaces {
       message: event.message,
       fields: {
         values: this.#more ? { ...fields, ...this.#more } : fields,
-        more: whenAndWhere(event.time, this.#layers, ranges),
+        more: whenAnd(event.time, this.#packed ?? where(this.#layers, ranges)),
       },
       evidence: row.evidence,
       recovered: this.#recovered,
@@ -77,7 +80,7 @@ export class RecordPlaces {
     if (row.inode !== undefined) told.inode = row.inode;
     if (row.version_transaction !== undefined) told.version = row.version_transaction;
     if (event.sequence !== undefined) told.sequence = event.sequence;
-    Object.assign(told, sharedOf(fields));
+    sharedOf(fields, told);
     return told;
   }
 
