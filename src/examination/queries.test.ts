@@ -67,6 +67,10 @@ const stories: EventRow[] = [
     record('whole', i * 20, 'AUT24326', 'alice'),
     record('whole', i * 20 + 1, 'AUT31504', 'Alice'),
   ]).flat(),
+  ...Array.from({ length: 6 }, (_, i) => [
+    record('copied', i * 20, 'AUT24326', 'alice'),
+    { ...record('copied', i * 20 + 15, 'AUT31504', 'alice'), source: 'witness-copy' },
+  ]).flat(),
   ...[0, 1, 2].map((i) => record('no-steps', i * 20, 'AUT31504', 'bob')),
 ];
 
@@ -104,6 +108,7 @@ test.each([
   ['downloads', [], 'a page whose answers are all large'],
   ['steps', ['login-without-step low'], 'a login without a step, where steps are logged'],
   ['whole', [], 'a step before each login, case aside'],
+  ['copied', [], 'logins that a witness repeats are not asked once more'],
   ['no-steps', [], 'a log that keeps no steps'],
 ])('%s: %j (%s)', async (path, expected) => {
   const failed: string[] = [];

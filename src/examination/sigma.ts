@@ -206,8 +206,8 @@ const factsWithout = (event: ShownEvent): EntryFacts => ({
 
 function pathOf({ path, witness, witness_path: within }: ShownEvent): { path?: string } {
   if (witness === undefined) return path ? { path } : {};
-  const inside = within === undefined || within === '' || within === witness ? '' : `, ${within}`;
-  return { path: `witness ${witness}${inside}` };
+  const inside = (within ?? '').replace(/^\//, '');
+  return { path: `witness ${witness}${inside === '' || inside === witness ? '' : `, ${inside}`}` };
 }
 
 function locatorOf({ evidence, locator }: ShownEvent): Locator[] {

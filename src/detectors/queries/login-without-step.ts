@@ -4,6 +4,9 @@ import { claimOf, type QueryDetector, times } from './query.ts';
 /** Minutes that may lie between a user's authentication step and the end of the login. */
 const apart = 10;
 
+/** What a witness repeats the device tells as well. */
+const once = `source <> 'witness-copy'`;
+
 /** Logins that finished although no authentication step of the user is logged before them. */
 export const loginWithoutStep: QueryDetector = {
   name: 'login-without-step',
@@ -11,8 +14,8 @@ export const loginWithoutStep: QueryDetector = {
   // ASOF: for each login the last step before it. Without steps of anybody the log does not keep them, and says nothing.
   sql: ({
     events,
-  }) => `WITH step AS (SELECT lower("user") AS who, "at" AS stepped FROM ${events} WHERE code = 'AUT24326' AND "user" IS NOT NULL),
-    login AS (SELECT lower("user") AS name, * FROM ${events} WHERE code IN ('AUT31504', 'AUT24414') AND "user" IS NOT NULL AND "at" IS NOT NULL),
+  }) => `WITH step AS (SELECT lower("user") AS who, "at" AS stepped FROM ${events} WHERE code = 'AUT24326' AND ${once} AND "user" IS NOT NULL),
+    login AS (SELECT lower("user") AS name, * FROM ${events} WHERE code IN ('AUT31504', 'AUT24414') AND ${once} AND "user" IS NOT NULL AND "at" IS NOT NULL),
     known AS (SELECT min(stepped) AS since, count(*) AS steps FROM step)
     SELECT name, count(*) AS n, count(DISTINCT source_ip) AS addresses,
       ${momentSql('min("at")')} AS first, ${momentSql('max("at")')} AS last, ${shownSql()} AS shown
