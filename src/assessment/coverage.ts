@@ -121,7 +121,9 @@ function comparedSentences(coverage: Coverage[]): string[] {
   if (used.length === 0)
     return [
       ...refused,
-      'No baseline of this version was compared: a changed vendor file is found only by what it contains.',
+      all.some((c) => c.kind === 'manifest' && c.refused === undefined)
+        ? "Vendor files were held against the device's own manifest only, which whoever changed a file can rewrite; no baseline of this version was compared."
+        : 'No baseline of this version was compared: a changed vendor file is found only by what it contains.',
     ];
   return [
     ...refused,

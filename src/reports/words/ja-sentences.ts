@@ -57,6 +57,10 @@ const limits: readonly Sentence[] = [
     'ログ $1 個、記録 $2 件を読み取った。ログに「ない」ことは、それが覆う期間についてのみ意味を持つ(期間は coverage.json)。',
   ],
   [
+    /^Vendor files were held against the device's own manifest only, which whoever changed a file can rewrite; no baseline of this version was compared\.$/,
+    'ベンダーのファイルは装置自身のマニフェストとのみ照合した。ファイルを改変した者はマニフェストも書き換えられる。この版の基準一覧との照合はしていない。',
+  ],
+  [
     /^No baseline of this version was compared: a changed vendor file is found only by what it contains\.$/,
     'この版の基準一覧との照合はしていない。改変されたベンダーのファイルは、内容からのみ見つかる。',
   ],
