@@ -78,6 +78,14 @@ describe('the timeline', () => {
     expect(text).not.toMatch(/(width|x1|x2|x)="-/);
   });
 
+  it('says the day once when all is within it', () => {
+    const at = (time: string): Interval => ({ notBefore: `2021-04-18T${time}Z`, notAfter: `2021-04-18T${time}Z` });
+    expect(timeline([finding('removed', at('02:14:07'), at('02:20:00'))])!.text).toContain(
+      'own clock. 2021-04-18.</p>',
+    );
+    expect(timeline([finding('live', { notBefore: jan, notAfter: feb })])!.text).toContain('own clock.</p>');
+  });
+
   it('draws one row for several findings about one file', () => {
     const one = finding('live', { notBefore: jan, notAfter: feb });
     expect(timeline([one, { ...one, id: 'other' }])!.text.match(/<g>/g)).toHaveLength(1);

@@ -25,7 +25,7 @@ const LANE = 24;
 const FOOT = 20;
 /** Longest name beside a row, characters. */
 const NAME = 34;
-/** A report that came out this soon after the last time shown is drawn as well; milliseconds. */
+/** A report that came out this soon after the last time shown is drawn as well, unless it would shrink the rest; milliseconds. */
 const SOON = 45 * 86_400_000;
 
 interface Bounds {
@@ -70,7 +70,7 @@ export function timeline(findings: readonly Finding[], words: Words): Markup | u
   const last = Math.max(...points);
   const told = disclosures
     .map((day) => ({ day, ms: Date.parse(day) }))
-    .filter(({ ms }) => ms >= least && ms <= last + SOON);
+    .filter(({ ms }) => ms >= least && ms <= last + Math.min(SOON, last - least));
   const most = Math.max(last, ...told.map(({ ms }) => ms));
   // A single moment gets a day around it, so that the axis says which day.
   const margin = most === least ? 43_200_000 : Math.max((most - least) * 0.04, 1000);
@@ -82,7 +82,9 @@ export function timeline(findings: readonly Finding[], words: Words): Markup | u
   const bottom = TOP + rows.length * ROW + used.length * LANE + 4;
   const undrawn = items.length - rows.length;
   const { timeline: t } = words;
-  return html`<p class="lead">${t.lead}</p><figure><div class="scroll" tabindex="0" role="group" aria-label="${t.title}">
+  // The axis names hours alone when all is within a day: the day is said once.
+  const [first, final] = [from, to].map((ms) => new Date(ms).toISOString().slice(0, 10));
+  return html`<p class="lead">${t.lead}${first === final && ` ${first}${words.stop}`}</p><figure><div class="scroll" tabindex="0" role="group" aria-label="${t.title}">
 <svg class="chart" viewBox="0 0 ${WIDTH} ${bottom + (told.length > 0 ? FOOT : 0)}" role="img" aria-label="${t.label}">
 ${ticksOf(from, to).map((tick) => html`<line class="grid" x1="${x(tick.ms)}" x2="${x(tick.ms)}" y1="${TOP - 6}" y2="${bottom}"/><text class="soft" x="${x(tick.ms)}" y="${TOP - 13}" text-anchor="${x(tick.ms) > WIDTH - 40 ? 'end' : 'middle'}">${tick.text}</text>`)}
 ${told.map(({ day, ms }, i) => html`<line class="told" x1="${x(ms)}" x2="${x(ms)}" y1="${TOP - 6}" y2="${bottom}"/>${roomFor(told, i, x) && html`<text x="${x(ms)}" y="${bottom + 14}" text-anchor="${x(ms) > LEFT + 80 ? 'end' : 'start'}">${day}</text>`}`)}
