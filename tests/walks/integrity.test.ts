@@ -103,7 +103,7 @@ describe('a baseline', () => {
     expect(findings).toEqual([]);
     expect(limits.join('\n')).toContain('was not used: it is of version 9.1R18, the device has current 9.1R19.');
     expect(limits.join('\n')).toMatch(/was not used: 3\d of the 3\d listed files that were found have another content/);
-    expect(limits.join('\n')).toContain('No baseline of this version was compared');
+    expect(limits.join('\n')).toContain('no baseline of this version was compared');
   });
 
   it('that is cut or none is refused with its line', () => {
