@@ -38,7 +38,7 @@ export async function sealEvents(engine: Engine, parts: string, seq: number, par
     await engine.run(
       `COPY (SELECT ${selected} FROM read_csv($1, auto_detect = false, header = false, delim = '${separator}', quote = '${quote}',
          escape = '${quote}', new_line = '\\n', max_line_size = ${longestLine}, columns = {${eventTypes}}))
-       TO ${pathLiteral(join(parts, temporaryName(name)))} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 61440)`,
+       TO ${pathLiteral(join(parts, temporaryName(name)))} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 20480)`,
       [withoutGlob(text)],
     );
     await publish(parts, name);

@@ -17,7 +17,7 @@ import { RecordPlaces } from './record-places.ts';
  */
 
 /** Bytes of one text of events. */
-const PART = 96 * 1024 * 1024;
+const PART = 24 * 1024 * 1024;
 /** Bytes between two writes. */
 const CHUNK = 1024 * 1024;
 /** Texts that may wait to be sealed before a worker waits too. */
