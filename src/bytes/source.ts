@@ -43,6 +43,9 @@ export function pushOrigin(list: Origin[], next: Origin): void {
   else list.push({ ...next });
 }
 
+/** Bytes that stretches show together, holes included. */
+export const lengthOf = (origins: readonly Origin[]): number => origins.reduce((sum, o) => sum + o.length, 0);
+
 /** Length clipped so that `[offset, offset + length)` stays within the source; 0 when it lies outside. */
 export function clip(size: number, offset: number, length: number): number {
   if (offset < 0 || offset >= size || length <= 0) return 0;

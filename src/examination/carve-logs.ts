@@ -68,8 +68,11 @@ export async function carveLogs(
   for await (const { record, format, places } of lyingAbout(rows, device)) {
     if (!formats.has(format.name)) continue;
     const mark = markOf(record.key);
-    // Beyond those that were watched for, nobody knows whether they are live.
-    if (!sought.has(mark)) continue;
+    // Beyond those that were watched for, nobody knows whether they are live: they are counted, not given.
+    if (!sought.has(mark)) {
+      left++;
+      continue;
+    }
     const name = nameOf(record.key);
     if (gone.has(name)) continue;
     // The same record in two blocks is one record.

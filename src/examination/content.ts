@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { devicePath, recogniseHost } from '../artifacts/index.ts';
-import { type ByteSource, type Origin, type Run, RunList } from '../bytes/index.ts';
+import { type ByteSource, lengthOf, type Origin, type Run, RunList } from '../bytes/index.ts';
 import { type CaseFile, type FileRow, originsOf } from '../case/index.ts';
 import { type Device, expand, type FileEntry, isUnread, openDevice, openMember } from '../evidence/index.ts';
 import { AfterimageError } from '../model/index.ts';
@@ -11,7 +11,7 @@ import { AfterimageError } from '../model/index.ts';
  */
 export async function contentOf(device: Device, row: FileRow): Promise<ByteSource | undefined> {
   const origins = originsOf(row);
-  const length = origins.reduce((sum, o) => sum + o.length, 0);
+  const length = lengthOf(origins);
   if (length === row.size && !row.path?.includes('!/')) {
     const source = fromOrigins(device, origins);
     if (row.sha256 === undefined || hashOf(source).sha256 === row.sha256) return source;

@@ -1,5 +1,5 @@
 import { devicePath, type Mount } from '../artifacts/index.ts';
-import type { ByteSource, Origin } from '../bytes/index.ts';
+import { type ByteSource, lengthOf } from '../bytes/index.ts';
 import type { DraftFinding, Looked, RowExtras } from '../case/index.ts';
 import type { EntryDetector, EntryView, RuleMatch, ScanPlace } from '../detectors/index.ts';
 import {
@@ -81,7 +81,7 @@ export class Inspector {
   async #free(run: EntryFacts, source: ByteSource, blockSize: number): Promise<void> {
     const own = run.size - (run.overlap ?? 0);
     const evidence = Number(run.locator.evidence);
-    const readable = own > 0 && source.read(own - 1, 1).length === 1 ? own : stored(source.origin(0, own));
+    const readable = own > 0 && source.read(own - 1, 1).length === 1 ? own : lengthOf(source.origin(0, own));
     this.#counter.space(evidence, 'unallocated', own, readable);
     // Read once; cut and matched from there.
     const bytes = this.#reader.stretch(source, run.size);
@@ -227,8 +227,6 @@ const holdsMembers = ({ kind, allocation, size }: EntryFacts): boolean =>
   kind !== 'metadata' && allocation !== 'slack' && size >= 18;
 
 const spaceOf = (facts: EntryFacts): Space => (facts.kind === 'metadata' ? 'metadata' : facts.allocation);
-
-const stored = (origins: Origin[]): number => origins.reduce((sum, o) => sum + o.length, 0);
 
 function locator(source: ByteSource, fallback: Locator): Locator {
   return locatorsOf(source.origin(0, source.size), fallback.layers)[0] ?? { ...fallback, bytes: [] };

@@ -1,4 +1,5 @@
 import { recogniseHost } from '../artifacts/index.ts';
+import { lengthOf } from '../bytes/index.ts';
 import type { CaseFolder, DraftFinding } from '../case/index.ts';
 import { originsOf } from '../case/index.ts';
 import { logDetectors, type WatchedLog } from '../detectors/index.ts';
@@ -142,7 +143,7 @@ const RANGES = 64;
 export function rangesOf(device: Device, { row }: LogFile, bytes: { offset: number; length: number }[]): Locator[] {
   const layers = row.layers === '' ? [] : row.layers.split(' > ');
   const origins = originsOf(row);
-  const stored = origins.reduce((sum, o) => sum + o.length, 0) === row.size;
+  const stored = lengthOf(origins) === row.size;
   if (!stored || bytes.length === 0) return locatorsOf(origins, layers);
   const content = fromOrigins(device, origins);
   const ranges = bytes.slice(0, RANGES).flatMap(({ offset, length }) => content.origin(offset, length));

@@ -1,4 +1,5 @@
 import { contentPath, seriesOf } from '../artifacts/index.ts';
+import { lengthOf } from '../bytes/index.ts';
 import { type CaseFolder, type FileRow, originsOf } from '../case/index.ts';
 import { byText } from '../model/index.ts';
 import type { LogFile, LogSource, LogUnit } from './log-protocol.ts';
@@ -92,7 +93,7 @@ const archiveKey = (row: FileRow, path: string | null): string => JSON.stringify
 /** True when the content stands in the evidence as it is. */
 function isStored(row: FileRow): boolean {
   const origins = originsOf(row);
-  return origins.length > 0 && origins.reduce((sum, o) => sum + o.length, 0) === row.size;
+  return origins.length > 0 && lengthOf(origins) === row.size;
 }
 
 /** Evidence that is one file: it is asked whatever its name is. */

@@ -1,5 +1,5 @@
 import { devicePath, recogniseHost } from '../artifacts/index.ts';
-import type { ByteSource } from '../bytes/index.ts';
+import { type ByteSource, lengthOf } from '../bytes/index.ts';
 import { type FileRow, originsOf } from '../case/index.ts';
 import type { Device, FileEntry } from '../evidence/index.ts';
 import { contentOf, fromOrigins } from './content.ts';
@@ -15,8 +15,7 @@ export function rowOpener(device: Device): (row: FileRow) => Promise<ByteSource 
     if (row.allocation === 'allocated' && row.extents === undefined) return undefined;
     // Where all content is stored as it is, its places say everything, and no directory need be read for its name.
     const origins = stored && !row.path?.includes('!/') ? originsOf(row) : [];
-    if (origins.length > 0 && origins.reduce((sum, o) => sum + o.length, 0) === row.size)
-      return fromOrigins(device, origins);
+    if (origins.length > 0 && lengthOf(origins) === row.size) return fromOrigins(device, origins);
     if (row.allocation === 'allocated' && row.path !== undefined && !row.path.includes('!/'))
       for (const { tree, at, strip, system } of mounts) {
         // Systems that lie side by side have the same paths.

@@ -1,4 +1,4 @@
-import type { ByteSource, Origin } from '../bytes/index.ts';
+import { type ByteSource, lengthOf, type Origin } from '../bytes/index.ts';
 import { type Device, isUnread, type Walked } from '../evidence/index.ts';
 import type { EntryFacts, Unread } from '../model/index.ts';
 import { fromOrigins } from './content.ts';
@@ -49,8 +49,6 @@ function originsOf(source: ByteSource, size: number): Origin[] {
   }
   return source.origin(0, whole);
 }
-
-const lengthOf = (origins: Origin[]): number => origins.reduce((sum, o) => sum + o.length, 0);
 
 const packing = ({ evidence = -1, offset, length, member }: Origin): Packing =>
   member === undefined ? [evidence, offset, length] : [evidence, offset, length, member];

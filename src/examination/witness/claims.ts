@@ -1,4 +1,4 @@
-import type { ByteSource } from '../../bytes/index.ts';
+import { type ByteSource, lengthOf } from '../../bytes/index.ts';
 import { type DraftFinding, factsOf, originsOf } from '../../case/index.ts';
 import type { Device } from '../../evidence/index.ts';
 import {
@@ -207,7 +207,7 @@ class OwnLog {
     if (this.#contents.has(file)) return this.#contents.get(file);
     const { row } = this.#own.files[file]!;
     const origins = originsOf(row);
-    const stored = origins.reduce((sum, o) => sum + o.length, 0) === row.size;
+    const stored = lengthOf(origins) === row.size;
     const content = stored ? fromOrigins(this.#device, origins) : undefined;
     this.#contents.set(file, content);
     return content;
