@@ -20,10 +20,13 @@ export interface AssessInput {
 }
 
 /** What follows from a case beyond its verdict. No clock: the same case and knowledge give the same answer. */
-export const assess = ({ findings, coverage, host, installed, accounts, knowledge }: AssessInput): Assessment => ({
-  attribution: attribute(findings, knowledge),
-  exposure: exposureOf(host, installed, findings, knowledge),
-  theft: theftOf(findings, coverage, accounts),
-  activity: activityOf(findings, coverage, knowledge),
-  visibility: visibilityOf(coverage),
-});
+export const assess = ({ findings, coverage, host, installed, accounts, knowledge }: AssessInput): Assessment => {
+  const exposure = exposureOf(host, installed, findings, knowledge);
+  return {
+    attribution: attribute(findings, knowledge, exposure),
+    exposure,
+    theft: theftOf(findings, coverage, accounts),
+    activity: activityOf(findings, coverage, knowledge),
+    visibility: visibilityOf(coverage),
+  };
+};

@@ -1,7 +1,8 @@
 import type { Knowledge } from '../../detectors/index.ts';
-import type { Attribution, Confidence, Finding, Hypothesis } from '../../model/index.ts';
+import type { Attribution, Confidence, Exposure, Finding, Hypothesis } from '../../model/index.ts';
 import { type Actor, actorsOf } from './actors.ts';
-import { others, type Piece, piecesOf } from './pieces.ts';
+import { others, type Piece } from './piece.ts';
+import { piecesOf } from './pieces.ts';
 import { statementOf } from './statement.ts';
 
 /** What the families of an actor must weigh for it to be named: a surely identified family of its own does, file names do not. */
@@ -13,10 +14,11 @@ const rounded = (n: number): number => Math.round(n * 10) / 10;
  * Weighs who it could have been: each known actor, an unknown one, an opportunist, an insider, nobody. The same
  * findings and knowledge give the same answer.
  * @param findings sorted, strongest first
+ * @param exposure which holes were open; without it they are not weighed
  */
-export function attribute(findings: readonly Finding[], knowledge: Knowledge): Attribution {
+export function attribute(findings: readonly Finding[], knowledge: Knowledge, exposure?: Exposure): Attribution {
   const actors = actorsOf(knowledge);
-  const pieces = piecesOf(findings, actors, knowledge);
+  const pieces = piecesOf(findings, actors, knowledge, exposure);
   const hypotheses = weigh(pieces, actors);
   const leading = leadersOf(hypotheses, pieces);
   const sensitivity = pieces

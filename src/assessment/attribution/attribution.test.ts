@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge, readKnowledge } from '../../detectors/index.ts';
-import type { Finding } from '../../model/index.ts';
+import type { ExposedTo, Exposure, Finding } from '../../model/index.ts';
 import { attribute } from './index.ts';
 
 const knowledge = loadKnowledge();
@@ -158,6 +158,47 @@ describe('attribution', () => {
       weight: -3,
       basis: 'in place before the family became public on 2021-04-20',
     });
+  });
+
+  it('weighs the holes that stood open at the first sign, and what was public of them by then', () => {
+    const sign = found(undefined, { appeared: { notAfter: '2021-01-14T03:14:00Z' } });
+    const hole = (published: string, more: Partial<ExposedTo> = {}): Exposure => ({
+      statement: '',
+      versions: [{ system: 'current', version: '9.1R10', installed: '2020-12-01T00:00:00Z' }],
+      open: [
+        {
+          vulnerability: 'CVE-1',
+          entry: 'without-login',
+          system: 'current',
+          version: '9.1R10',
+          from: '2020-12-01T00:00:00Z',
+          published,
+          fixed: [],
+          says: '',
+          ...more,
+        },
+      ],
+      others: [],
+    });
+    const weights = (exposure: Exposure) =>
+      attribute([sign], knowledge, exposure)
+        .hypotheses.flatMap((h) => [...h.for, ...h.against].map((w) => ({ on: h.name, ...w })))
+        .filter((w) => w.what.startsWith('Holes'))
+        .map((w) => `${w.on} ${w.weight}: ${w.basis}`)
+        .sort();
+    expect(weights(hole('2020-06-01'))).toEqual([
+      'insider -1: nobody needed a login: CVE-1',
+      'opportunist 1: open to what was public and needs no login: CVE-1',
+    ]);
+    expect(weights(hole('2021-04-20'))).toEqual([
+      'opportunist -2: open without a login only to what was not public yet: CVE-1',
+    ]);
+    expect(weights(hole('2020-06-01', { from: undefined }))).toContain(
+      'opportunist 0.5: open to what was public and needs no login: CVE-1',
+    );
+    expect(weights(hole('2020-06-01', { entry: 'administrator' }))).toEqual([]);
+    expect(weights(hole('2020-06-01', { until: '2021-01-01T00:00:00Z' }))).toEqual([]);
+    expect(weights(hole('2020-06-01', { from: '2021-02-01T00:00:00Z' }))).toEqual([]);
   });
 
   it('shows what leaving out each piece does', () => {

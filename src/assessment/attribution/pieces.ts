@@ -1,23 +1,9 @@
 import type { Knowledge } from '../../detectors/index.ts';
-import type { Confidence, Finding } from '../../model/index.ts';
+import type { Confidence, Exposure, Finding } from '../../model/index.ts';
 import { counts, isStrong } from '../weight.ts';
 import type { Actor } from './actors.ts';
-
-/** Names of the hypotheses that are no actor. */
-export const others = {
-  unknown: 'unknown actor',
-  opportunist: 'opportunist',
-  insider: 'insider',
-  none: 'no intrusion',
-} as const;
-
-/** One piece of evidence, and what it says of each hypothesis it bears on. */
-export interface Piece {
-  what: string;
-  findings: string[];
-  /** Above zero speaks for, below against. */
-  effects: { on: string; weight: number; basis: string }[];
-}
+import { exposurePiece } from './exposure-piece.ts';
+import { others, type Piece } from './piece.ts';
 
 /*
  * How telling a thing is. A family that one actor alone is known to use is worth ten; a technique, which manuals teach,
@@ -48,7 +34,12 @@ const rounded = (n: number): number => Math.round(n * 10) / 10;
 const day = (instant: string | undefined): string | undefined => instant?.slice(0, 10);
 
 /** Everything in the findings that bears on who it was. */
-export function piecesOf(findings: readonly Finding[], actors: readonly Actor[], knowledge: Knowledge): Piece[] {
+export function piecesOf(
+  findings: readonly Finding[],
+  actors: readonly Actor[],
+  knowledge: Knowledge,
+  exposure?: Exposure,
+): Piece[] {
   const heavy = findings.filter(counts);
   const strong = findings.filter(isStrong);
   const byFamily = new Map<string, Finding[]>();
@@ -68,6 +59,7 @@ export function piecesOf(findings: readonly Finding[], actors: readonly Actor[],
     ...tamperingPiece(heavy.filter((f) => f.about === 'tampering' && f.confidence !== 'low')),
     ...administrationPiece(findings.filter((f) => administration.has(f.rule.id) && f.severity !== 'informational')),
     ...windowPiece(strong, actors),
+    ...(exposure ? exposurePiece(strong, exposure) : []),
     ...quietPiece(heavy, strong),
     {
       what: 'Tools are shared and copied',

@@ -1,5 +1,5 @@
 import type { Attribution, Confidence, Hypothesis } from '../../model/index.ts';
-import { others, type Piece } from './pieces.ts';
+import { others, type Piece } from './piece.ts';
 
 interface Weighing {
   leading: string[];
