@@ -1,5 +1,5 @@
 import type { ByteRange, Evidence, Locator, Subject } from '../model/index.ts';
-import { isPlain } from './visible.ts';
+import { isPlain } from '../model/visible.ts';
 
 /** A shell command that shows the bytes of a locator, or the reason why none can be given. */
 export type Command = { text: string; expects?: string } | { trouble: 'unlisted' | 'badName' };

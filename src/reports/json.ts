@@ -1,5 +1,5 @@
+import { unseen } from '../model/visible.ts';
 import type { Report } from './report.ts';
-import { unseen } from './visible.ts';
 
 /** Everything a report is made from, for other programs. */
 export const json: Report = {

@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { visible } from '../model/visible.ts';
 
 /**
  * A text as Markdown prose that shows exactly this text: no markup, no HTML, no link of its own. Escaped are the

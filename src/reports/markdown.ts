@@ -1,5 +1,6 @@
 import { sizeText } from '../assessment/index.ts';
 import type { Coverage, Evidence, Finding, Interval, Locator, SystemRole, Unread } from '../model/index.ts';
+import { grouped } from '../model/visible.ts';
 import { assessedParts } from './assessment.ts';
 import { commandsFor } from './commands.ts';
 import { basisOf, datingOf } from './dating.ts';
@@ -10,7 +11,6 @@ import type { Report } from './report.ts';
 import { omitted, type Section, sectionsOf } from './selection.ts';
 import { statementOf } from './statement.ts';
 import { basisOfTime, intervalText } from './times.ts';
-import { grouped } from './visible.ts';
 import { spacesOf, type Words, wordsOf } from './words/index.ts';
 
 /** Unread stretches listed, places and ranges of a finding. */

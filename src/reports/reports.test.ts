@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { gateway, hostile, hostileTexts } from '../../tests/support/report-inputs.ts';
 import type { Finding } from '../model/index.ts';
+import { isPlain } from '../model/visible.ts';
 import { reports } from './index.ts';
 import { json } from './json.ts';
 import { omitted, sectionsOf } from './selection.ts';
-import { isPlain } from './visible.ts';
 
 describe.each(reports.map((r) => [r.name, r] as const))('every report: %s', (_, report) => {
   it('says what it is', () => {

@@ -1,7 +1,7 @@
 import { sizeText } from '../../assessment/index.ts';
 import type { Coverage, ListCompared, Unread } from '../../model/index.ts';
+import { grouped } from '../../model/visible.ts';
 import type { ReportInput } from '../input.ts';
-import { grouped } from '../visible.ts';
 import { spacesOf, type Words } from '../words/index.ts';
 import { english, html, type Markup, said } from './markup.ts';
 import type { Part } from './sections.ts';

@@ -1,12 +1,12 @@
 import type { Evidence, Finding, Interval, Subject } from '../../model/index.ts';
+import { stateTones } from '../../model/tones.ts';
+import { grouped } from '../../model/visible.ts';
 import { familiesOf, type Item } from '../items.ts';
 import { basisOfTime, intervalText } from '../times.ts';
-import { grouped } from '../visible.ts';
 import type { Words } from '../words/index.ts';
 import { bytes } from './bytes.ts';
 import { difference } from './difference.ts';
 import { english, html, Markup, said } from './markup.ts';
-import { stateTones } from './tones.ts';
 
 /**
  * All findings about one thing: the strongest in full, with subject and times, then what else speaks of the same thing.

@@ -1,4 +1,5 @@
 import type { Finding, Interval } from '../../model/index.ts';
+import { stateTones } from '../../model/tones.ts';
 import type { ReportInput } from '../input.ts';
 import { familiesOf, type Item, itemsOf } from '../items.ts';
 import { type Section, sectionsOf } from '../selection.ts';
@@ -8,7 +9,6 @@ import type { Words } from '../words/index.ts';
 import { article, folded } from './finding.ts';
 import { english, html, type Markup, unbroken } from './markup.ts';
 import type { Part } from './sections.ts';
-import { stateTones } from './tones.ts';
 
 /** From this many things on, a table leads to them; so many it lists. */
 const LISTED = 4;

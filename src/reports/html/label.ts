@@ -1,4 +1,4 @@
-import { visible } from '../visible.ts';
+import { visible } from '../../model/visible.ts';
 
 /** A name beside a drawing, cut in its middle: the end of a path tells files apart. @param most characters */
 export function shortName(name: string, most: number): string {

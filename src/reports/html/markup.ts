@@ -1,4 +1,4 @@
-import { piecesOf } from '../visible.ts';
+import { piecesOf } from '../../model/visible.ts';
 import type { Words } from '../words/index.ts';
 
 /** Text that is markup already. Only `html` makes one, so whatever else reaches a page is escaped. */

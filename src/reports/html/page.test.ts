@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { gateway, hostile, hostileTexts } from '../../../tests/support/report-inputs.ts';
+import { dark, light } from '../../model/tokens.ts';
 import { page } from './page.ts';
-import { dark, light } from './tokens.ts';
 
 /** Tags with the names of their attributes, as a parser that takes every `<` for a tag would see them. */
 function tagsOf(document: string): string[] {

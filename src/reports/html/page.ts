@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { visible } from '../../model/visible.ts';
 import type { ReportInput } from '../input.ts';
 import { omitted } from '../selection.ts';
-import { visible } from '../visible.ts';
 import { type Words, wordsOf } from '../words/index.ts';
 import { escaped, html, Markup } from './markup.ts';
 import { type Part, sections } from './sections.ts';

@@ -1,7 +1,7 @@
+import { ticksOf } from '../../model/axis.ts';
 import type { Span } from '../../model/index.ts';
 import { drawable, timeText } from '../times.ts';
 import type { Words } from '../words/index.ts';
-import { ticksOf } from './axis.ts';
 import { shortName } from './label.ts';
 import { english, html, type Markup, said } from './markup.ts';
 

@@ -1,4 +1,4 @@
-import { tokens } from './tokens.ts';
+import { tokens } from '../../model/tokens.ts';
 
 /** The page's one style sheet. Fonts are those of the machine: the page fetches nothing. */
 export const style = `

@@ -1,10 +1,10 @@
+import { conclusionTones } from '../../model/tones.ts';
 import { basisOf, datingOf } from '../dating.ts';
 import type { ReportInput } from '../input.ts';
 import { nextSteps } from '../next-steps.ts';
 import { statementOf } from '../statement.ts';
 import type { Words } from '../words/index.ts';
 import { html, type Markup, said } from './markup.ts';
-import { conclusionTones } from './tones.ts';
 
 /** The first screen: the verdict in one sentence, how sure, since when until when, what was not seen, what to do. */
 export function summary(input: ReportInput, words: Words): Markup {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gateway } from '../../../tests/support/report-inputs.ts';
+import { ticksOf } from '../../model/axis.ts';
 import type { Finding, Interval, State } from '../../model/index.ts';
 import { wordsOf } from '../words/index.ts';
-import { ticksOf } from './axis.ts';
 import { timeline as drawn } from './timeline.ts';
 
 const timeline = (findings: readonly Finding[]) => drawn(findings, wordsOf('en'));

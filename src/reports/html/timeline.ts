@@ -1,17 +1,17 @@
+import { ticksOf } from '../../model/axis.ts';
+import { disclosures } from '../../model/disclosures.ts';
 import type { Finding, Interval } from '../../model/index.ts';
+import { stateTones } from '../../model/tones.ts';
 import { namedBy } from '../dating.ts';
-import { disclosures } from '../disclosures.ts';
 import type { ReportInput } from '../input.ts';
 import { type Item, itemsOf } from '../items.ts';
 import { kindOf } from '../selection.ts';
 import { drawable, intervalText } from '../times.ts';
 import { topicOf } from '../topics.ts';
 import type { Words } from '../words/index.ts';
-import { ticksOf } from './axis.ts';
 import { shortName } from './label.ts';
 import { html, type Markup } from './markup.ts';
 import type { Part } from './sections.ts';
-import { stateTones } from './tones.ts';
 
 /** Most rows drawn; the others are in the list. */
 const ROWS = 30;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gateway } from '../../../tests/support/report-inputs.ts';
 import { conclude, limitsOf } from '../../assessment/index.ts';
+import { disclosures } from '../../model/disclosures.ts';
 import type { Coverage, Finding, Host } from '../../model/index.ts';
-import { disclosures } from '../disclosures.ts';
 import { statementOf } from '../statement.ts';
 import { languages, wordsOf } from './index.ts';
 

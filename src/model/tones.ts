@@ -1,4 +1,4 @@
-import type { Conclusion, State } from '../../model/index.ts';
+import type { Conclusion, State } from './index.ts';
 
 /** Names of colours that mean something; never the only sign of it. */
 export type Tone = 'alarm' | 'amber' | 'calm';
