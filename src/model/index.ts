@@ -1,4 +1,5 @@
 export type * from './assessment.ts';
+export type * from './campaign.ts';
 export * from './compare.ts';
 export type * from './coverage.ts';
 export { csvRow } from './csv.ts';
@@ -7,6 +8,7 @@ export * from './error.ts';
 export * from './event.ts';
 export type * from './evidence.ts';
 export * from './finding.ts';
+export type * from './fleet.ts';
 export type * from './host.ts';
 export type * from './locator.ts';
 export type * from './unread.ts';
