@@ -7,7 +7,14 @@ import type { ExamineOptions, ExamineResult } from './examination/options.ts';
 import type { Evidence, Finding } from './model/index.ts';
 import { html } from './reports/html/index.ts';
 
-export { products, recordFormats } from './artifacts/index.ts';
+export {
+  type OwnerRow,
+  products,
+  readOwners,
+  recordFormats,
+  type StatedOwner,
+  statedOwner,
+} from './artifacts/index.ts';
 export { logFormats } from './artifacts/logs/index.ts';
 export {
   type CaseFile,

@@ -1,3 +1,4 @@
+import { csvRecords } from '../../model/index.ts';
 import type { Parsed } from './indicator.ts';
 import { plainValue, type ValueKind } from './plain-value.ts';
 import { shorten } from './stix-tokens.ts';
@@ -98,7 +99,7 @@ export function readTable(file: string, text: string, ours: boolean, version: st
   const parsed: Parsed = { indicators: [], unusable: [], notices: [] };
   const head = firstLine(text)!;
   const kinds = columnsOf(head.cells);
-  for (const { cells, line } of records(text, head.delimiter, head.next, head.line)) {
+  for (const { cells, line } of csvRecords(text, head.delimiter, head.next, head.line)) {
     if (cells.every((c) => c === '') || cells[0]!.startsWith('#')) continue;
     const cell = (kind: string) => cells[kinds.findIndex((k, i) => k === kind && cells[i])]?.trim();
     const about = {
@@ -192,45 +193,10 @@ function firstLine(text: string): { cells: string[]; delimiter: string; next: nu
     // A table often has its headings in a comment, but then its first cell still carries the sign.
     if (content !== '' && !content.startsWith('#')) {
       const delimiter = [',', ';', '\t'].sort((a, b) => content.split(b).length - content.split(a).length)[0]!;
-      const cells = records(content, delimiter, 0, line).next().value?.cells ?? [];
+      const cells = csvRecords(content, delimiter, 0, line).next().value?.cells ?? [];
       return { cells, delimiter, next, line: line + 1 };
     }
     at = next;
   }
   return undefined;
-}
-
-/** Cells of each record, with the line it begins on. */
-function* records(
-  text: string,
-  delimiter: string,
-  start: number,
-  firstLine: number,
-): Generator<{ cells: string[]; line: number }> {
-  let line = firstLine;
-  let cells: string[] = [];
-  let began = line;
-  for (let at = start; at < text.length; ) {
-    let cell = '';
-    if (text[at] === '"') {
-      for (at++; at < text.length; at++) {
-        if (text[at] === '"') {
-          if (text[at + 1] !== '"') break;
-          at++;
-        } else if (text[at] === '\n') line++;
-        cell += text[at];
-      }
-      at++;
-    }
-    let end = at;
-    while (end < text.length && text[end] !== delimiter && text[end] !== '\n') end++;
-    cells.push((cell + text.slice(at, end)).replace(/\r$/, ''));
-    at = end + 1;
-    if (text[end] === delimiter && at < text.length) continue;
-    if (text[end] === delimiter) cells.push('');
-    yield { cells, line: began };
-    line++;
-    began = line;
-    cells = [];
-  }
 }

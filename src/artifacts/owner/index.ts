@@ -1,0 +1,1 @@
+export { type OwnerRow, readOwners, type StatedOwner, statedOwner } from './stated.ts';
