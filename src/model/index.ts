@@ -1,3 +1,4 @@
+export type * from './api/index.ts';
 export type * from './assessment.ts';
 export type * from './campaign.ts';
 export * from './compare.ts';
