@@ -63,13 +63,18 @@ const assessed = ({ assessment }: ReportInput, words: Words): string[] =>
     '',
     `## ${words.assessed[id] ?? title}`,
     '',
-    prose(lead),
-    ...tables.flatMap(({ head, rows }) => ['', ...[head, head.map(() => '---')].map(row), ...rows.map(cells).map(row)]),
-    ...notes.flatMap((note) => ['', prose(note)]),
+    told(lead, words),
+    ...tables.flatMap(({ head, rows }) => [
+      '',
+      ...[head.map((h) => told(h, words)), head.map(() => '---'), ...rows.map((r) => r.map((c) => told(c, words)))].map(
+        row,
+      ),
+    ]),
+    ...notes.flatMap((note) => ['', told(note, words)]),
   ]);
 
 const row = (of: string[]): string => `| ${of.join(' | ')} |`;
-const cells = (of: string[]): string[] => of.map(prose);
+const told = (text: string, words: Words): string => prose(words.assessedText(text) ?? text);
 
 const said = (sentence: string, words: Words): string => words.sentence(sentence) ?? sentence;
 

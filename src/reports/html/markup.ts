@@ -43,10 +43,13 @@ export const english = (text: string, { tag }: Words): Markup =>
   tag === 'en' ? html`${text}` : html`<span lang="en">${text}</span>`;
 
 /** A sentence of the case in the language of the page, or as it stands. */
-export function said(text: string, words: Words): Markup {
-  const sentence = words.sentence(text);
-  return sentence === undefined ? english(text, words) : unbroken(sentence);
-}
+export const said = (text: string, words: Words): Markup => or(words.sentence(text), text, words);
+
+/** A statement or cell of an assessment in the language of the page, or as it stands. */
+export const assessedText = (text: string, words: Words): Markup => or(words.assessedText(text), text, words);
+
+const or = (translated: string | undefined, text: string, words: Words): Markup =>
+  translated === undefined ? english(text, words) : unbroken(translated);
 
 const instant = /(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?)/;
 

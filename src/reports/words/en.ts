@@ -15,6 +15,7 @@ export const en: Words = {
   stop: '.',
   stays: undefined,
   sentence: (text) => text,
+  assessedText: (text) => text,
   statement: (verdict) => verdict.statement,
 
   conclusions: {

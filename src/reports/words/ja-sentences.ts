@@ -1,7 +1,7 @@
 import type { SystemRole } from '../../model/index.ts';
 
 /** A sentence that the case holds in English, and how it is said in Japanese: `$1` is what stood at the first group. */
-type Sentence = readonly [english: RegExp, japanese: string];
+export type Sentence = readonly [english: RegExp, japanese: string];
 
 /** The systems of a device, for sentences that name one. */
 export const systems: Record<SystemRole, string> = {

@@ -1,5 +1,6 @@
 import type { Dating } from '../dating.ts';
 import { intervalText } from '../times.ts';
+import { assessed } from './ja-assessed.ts';
 import { sentence, systems } from './ja-sentences.ts';
 import { steps } from './ja-steps.ts';
 import type { Words } from './words.ts';
@@ -13,6 +14,7 @@ export const ja: Words = {
   stays:
     '検出事項の題名と説明、および証拠に由来する文字列は、ルールと証拠にある英語のまま示す。翻訳のない文も英語のまま示す。',
   sentence,
+  assessedText: assessed,
   statement({ conclusion, confidence, limitedBy, statement }, { basis, gone, both, review, families }) {
     const sure = `(確度: ${ja.confidences[confidence]})`;
     const more = families.length - 4;

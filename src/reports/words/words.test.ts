@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gateway } from '../../../tests/support/report-inputs.ts';
-import { conclude, limitsOf } from '../../assessment/index.ts';
+import { assess, conclude, limitsOf } from '../../assessment/index.ts';
+import { loadKnowledge } from '../../detectors/index.ts';
 import { disclosures } from '../../model/disclosures.ts';
 import type { Coverage, Finding, Host } from '../../model/index.ts';
+import { assessedParts } from '../assessment.ts';
 import { statementOf } from '../statement.ts';
 import { languages, wordsOf } from './index.ts';
 
@@ -92,6 +94,54 @@ describe('the words of a report', () => {
       ),
     ).toContain('2021-01-01 00:00:00 UTC');
     expect(ja.sentence('a reason that a parser gives')).toBeUndefined();
+  });
+
+  it('say what follows from the findings in Japanese, cell by cell', () => {
+    const knowledge = loadKnowledge();
+    const { findings, coverage: read, host: gatewayHost } = gateway();
+    const since = new Map([
+      ['rollback', '2020-07-14T07:30:00Z'],
+      ['current', '2020-11-05T08:00:01Z'],
+    ]);
+    const account = {
+      user: 'a',
+      kind: 'user',
+      first: since.get('current')!,
+      last: since.get('current')!,
+      records: 1,
+      captured: true,
+    } as const;
+    const assessments = [
+      assess({ findings, coverage: read, host: gatewayHost, installed: since, accounts: [account], knowledge }),
+      ...[findings, findings.filter((f) => f.family === 'STEADYPULSE'), findings.filter((f) => !f.family), []].map(
+        (f) =>
+          assess({ findings: f, coverage: read, host: gatewayHost, installed: new Map(), accounts: [], knowledge }),
+      ),
+      assess({
+        findings,
+        coverage: [],
+        host: host({ product: 'unknown' }),
+        installed: new Map(),
+        accounts: [],
+        knowledge,
+      }),
+      assess({ findings: [], coverage: [coverage()], host: host(), installed: new Map(), accounts: [], knowledge }),
+    ];
+    const texts = assessments
+      .flatMap(assessedParts)
+      .flatMap(({ lead, notes, tables }) => [
+        lead,
+        ...notes,
+        ...tables.flatMap(({ head, rows }) => [head, ...rows].flat()),
+      ]);
+    expect(texts.length).toBeGreaterThan(300);
+    expect([...new Set(texts.filter((t) => ja.assessedText(t) === undefined))]).toEqual([]);
+    expect(ja.assessedText('9.1R8 was in use from 2020-07-14 on; public since 2021-04-20.')).toBe(
+      '9.1R8 は 2020-07-14 から使用。2021-04-20 に公表。',
+    );
+    // A text that is not ours stays what it is, whatever its brackets.
+    for (const text of ['somebody did this; public since 2021-04-20.', '('.repeat(2000), 'Family ', 'x (1); y (2)'])
+      expect(ja.assessedText(text)).toBeUndefined();
   });
 
   it('count a verdict in Japanese as its English statement does', () => {

@@ -36,6 +36,8 @@ export interface Words {
   stays: string | undefined;
   /** A sentence of the case in this language; nothing when it has no translation. */
   sentence(text: string): string | undefined;
+  /** A statement or cell of an assessment in this language; nothing when it has no translation. */
+  assessedText(text: string): string | undefined;
   /** The verdict in one sentence, beginning with its conclusion. */
   statement(verdict: Verdict, standing: Standing): string;
 
