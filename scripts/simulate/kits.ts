@@ -17,6 +17,8 @@ export interface Tool {
   confidence: Confidence;
   /** Stands on a filesystem in memory: gone after a start of the device. */
   volatile?: true;
+  /** The vendor ships a file of this name: it was altered, and going means that it was put back. */
+  altered?: true;
 }
 
 const root = '/home/webserver/htdocs/dana-na';
@@ -49,6 +51,7 @@ const unc2630: Tool[] = [
     `${root}/auth/compcheckresult.cgi`,
     'CGI runs a command from a request parameter',
     'T1505.003 T1059.004',
+    { altered: true },
   ),
   tool(
     'SLIGHTPULSE',
@@ -56,6 +59,7 @@ const unc2630: Tool[] = [
     `${root}/meeting/meeting_testjs.cgi`,
     'CGI chooses an action by parameter',
     'T1505.003 T1059.004 T1074.001',
+    { altered: true },
   ),
   tool(
     'PULSECHECK',
@@ -63,6 +67,7 @@ const unc2630: Tool[] = [
     `${root}/auth/secid_canceltoken.cgi`,
     'CGI runs a command from a request header',
     'T1505.003 T1059.004',
+    { altered: true },
   ),
   tool(
     'RADIALPULSE',
@@ -70,6 +75,7 @@ const unc2630: Tool[] = [
     `${root}/auth/login.cgi`,
     'Login page appends names and passwords to a file',
     'T1056.003 T1554 T1074.001',
+    { altered: true },
   ),
   tool(
     'SLOWPULSE',
@@ -77,7 +83,7 @@ const unc2630: Tool[] = [
     '/home/lib/libdsplibs.so',
     'Library with a detour into a password check',
     'T1554 T1556.004',
-    medium,
+    { ...medium, altered: true },
   ),
   tool(
     'THINBLOOD',
@@ -127,6 +133,7 @@ const unc2717: Tool[] = [
     `${root}/auth/compcheckjs.cgi`,
     'CGI reads and writes any file',
     'T1505.003 T1105 T1005',
+    { altered: true },
   ),
   tool(
     'QUIETPULSE',
@@ -134,6 +141,7 @@ const unc2717: Tool[] = [
     '/home/bin/dsserver',
     'Daemon that opens a shell on a socket',
     'T1059.004 T1554',
+    { altered: true },
   ),
   tool(
     'PULSEJUMP',
@@ -141,6 +149,7 @@ const unc2717: Tool[] = [
     '/home/perl/DSAuth.pm',
     'Module that writes down logins',
     'T1556 T1074.001',
+    { altered: true },
   ),
 ];
 
@@ -151,6 +160,7 @@ const steadypulse = tool(
   `${root}/licenseserver/licenseserverproto.cgi`,
   'CGI shows a form for commands',
   'T1505.003 T1059.004',
+  { altered: true },
 );
 const lockpick = tool(
   'LOCKPICK',
@@ -158,7 +168,7 @@ const lockpick = tool(
   '/home/lib/libcrypto.so',
   'Random numbers from a fixed beginning',
   'T1554 T1600',
-  { severity: 'medium', confidence: 'low' },
+  { severity: 'medium', confidence: 'low', altered: true },
 );
 const plainShell = tool(
   undefined,

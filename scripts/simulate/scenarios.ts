@@ -1,0 +1,122 @@
+/** Fleets that have a name. `drawn` makes one at random, with or without a wave, as the scores need them by the thousand. */
+import { type ActorPlan, actorPlans, fixedVersion, ordinaryEvidence, type Plan, reports } from './plan.ts';
+import { Random } from './random.ts';
+import { at, DAY, type DecoyKind, decoyKinds, HOUR } from './world.ts';
+
+export interface Scenario {
+  about: string;
+  gateways: number;
+  plan: (seed: string, gateways: number) => Plan;
+}
+
+const usual: ActorPlan[] = [
+  actorPlans.UNC2630,
+  actorPlans.UNC2717,
+  actorPlans.nameless,
+  actorPlans.borrower,
+  actorPlans.opportunist,
+];
+
+const plain = (seed: string, gateways: number): Plan => ({
+  seed,
+  gateways,
+  actors: usual,
+  waves: [],
+  decoys: [],
+  disclosures: reports,
+  lone: 0.15,
+  responding: 0,
+  evidence: ordinaryEvidence,
+});
+
+const decoy = (kind: DecoyKind, about: string, from: number): Scenario => ({
+  about,
+  gateways: 60,
+  plan: (seed, gateways) => ({ ...plain(seed, gateways), decoys: [{ kind, from }] }),
+});
+
+export const scenarios: Record<string, Scenario> = {
+  reference: {
+    about: 'UNC2630 cleans dozens of gateways from 17 to 20 April 2021; the first report is of the 20th.',
+    gateways: 80,
+    plan: (seed, gateways) => ({
+      ...plain(seed, gateways),
+      actors: [
+        { ...actorPlans.UNC2630, share: 0.55 },
+        { ...actorPlans.UNC2717, share: 0.12 },
+        { ...actorPlans.nameless, share: 0.04 },
+      ],
+      waves: [{ actor: 'UNC2630', from: at('2021-04-17'), until: at('2021-04-20'), share: 0.9 }],
+      lone: 0.05,
+      responding: 0.2,
+    }),
+  },
+  nothing: {
+    about: 'Gateways that nobody came into.',
+    gateways: 40,
+    plan: (seed, gateways) => ({ ...plain(seed, gateways), actors: [] }),
+  },
+  'patch-day': decoy(
+    'patch-day',
+    'Most owners install a new version within days, which takes implants with it.',
+    fixedVersion,
+  ),
+  starts: decoy('starts', 'Most gateways are started anew in one night; what lay in memory is gone.', at('2021-02-13')),
+  administrator: decoy(
+    'administrator',
+    'One owner or operator cleans all its gateways in an evening.',
+    at('2021-03-10T17:00:00Z'),
+  ),
+  responders: decoy('responders', 'Owners clean up by themselves after a report.', at('2021-04-20')),
+  'mass-exploitation': decoy('mass-exploitation', 'Somebody comes into everything within two days.', at('2021-03-02')),
+};
+
+/** Days in which a planted wave may begin. */
+const FIRST = at('2020-12-01');
+const LAST = at('2021-05-24');
+
+/**
+ * Days after a report in which no wave is planted: owners clean up then, and nothing in a case tells an actor's hand
+ * from an owner's.
+ */
+const TAKEN_BY_OWNERS = 15;
+
+/** A fleet at random. Without a wave everything else is the same: actors, lone removals, owners, and often decoys. */
+export function drawn(seed: string, gateways: number, withWave: boolean): Plan {
+  const random = new Random(`${seed}/plan`);
+  // In a small fleet nearly everything was handed in because something was found.
+  const scale = gateways <= 30 ? 2 : gateways <= 300 ? 1 : random.between(0.3, 1);
+  const actors = usual.flatMap((actor) =>
+    actor.kit === 'UNC2630' || random.chance(0.7)
+      ? [{ ...actor, share: Math.min(0.8, actor.share * scale * random.between(0.7, 1.4)) }]
+      : [],
+  );
+  const decoys = random
+    .sample(
+      decoyKinds,
+      random.weighted([
+        [0, 3],
+        [1, 4],
+        [2, 3],
+      ]),
+    )
+    .map((kind) => ({
+      kind,
+      from: random.between(at('2020-11-01'), at('2021-05-10')),
+    }));
+  let from = random.between(FIRST, LAST);
+  while (reports.some((r) => from > r.at - 6 * HOUR && from < r.at + TAKEN_BY_OWNERS * DAY))
+    from = random.between(FIRST, LAST);
+  const until = from + random.lognormal(48, 0.6) * HOUR;
+  return {
+    seed,
+    gateways,
+    actors,
+    waves: withWave ? [{ actor: 'UNC2630', from, until, share: random.between(0.6, 0.95) }] : [],
+    decoys,
+    disclosures: reports,
+    lone: random.between(0.05, 0.3),
+    responding: random.between(0, 0.5),
+    evidence: ordinaryEvidence,
+  };
+}

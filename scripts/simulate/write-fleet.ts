@@ -1,0 +1,52 @@
+/** A fleet as an analyst gets it: case folders, a list of owners; and beside it, for the one who scores, the truth. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Knowledge } from '../../src/detectors/index.ts';
+import { csvRow } from '../../src/model/index.ts';
+import { observe } from './observe.ts';
+import type { Plan } from './plan.ts';
+import { Random } from './random.ts';
+import { truthOf } from './truth.ts';
+import type { Fleet } from './world.ts';
+import { writeCase, writeCaseLike } from './write-case.ts';
+
+export interface WriteOptions {
+  /** Tables of their own in every case, which takes ten times as long; otherwise only in the first of each version. */
+  ownTables?: boolean;
+  /** Findings without weight that every case has beside the usual ones. */
+  extra?: number;
+  onCase?: (done: number) => void;
+}
+
+/** Writes `cases/`, `owners.csv` and `truth.json`. The same fleet gives the same bytes. */
+export async function writeFleet(
+  folder: string,
+  fleet: Fleet,
+  plan: Plan,
+  knowledge: Knowledge,
+  { ownTables = false, extra = 0, onCase }: WriteOptions = {},
+): Promise<string[]> {
+  const cases = join(folder, 'cases');
+  await mkdir(cases, { recursive: true });
+  const random = new Random(`${plan.seed}/evidence`);
+  const models = new Map<string, string>();
+  const written: string[] = [];
+  for (const gateway of fleet.gateways) {
+    const observed = observe(gateway, plan.evidence, random.fork(gateway.name), extra);
+    const path = join(cases, gateway.name);
+    const { version } = gateway.versions.at(-1)!;
+    const model = models.get(version);
+    if (ownTables || model === undefined) await writeCase(path, gateway, observed, knowledge);
+    else await writeCaseLike(model, path, gateway, observed, knowledge);
+    models.set(version, model ?? path);
+    written.push(path);
+    onCase?.(written.length);
+  }
+  const owners = fleet.gateways.map(({ name, owner }) =>
+    csvRow([owner.name, owner.country, owner.region, owner.sector, name]),
+  );
+  const headings = csvRow(['organisation', 'country', 'region', 'sector', 'case']);
+  await writeFile(join(folder, 'owners.csv'), [headings, ...owners].join(''));
+  await writeFile(join(folder, 'truth.json'), `${JSON.stringify(truthOf(fleet), null, 2)}\n`);
+  return written;
+}
