@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../detectors/index.ts';
 import type { Coverage, Finding } from '../model/index.ts';
 import { activityOf } from './activity.ts';
-import { visibilityOf } from './visibility.ts';
 
 const knowledge = loadKnowledge();
 let number = 0;
@@ -88,43 +87,5 @@ describe('from when to when', () => {
       statement: 'When the first backdoor came is not known.',
     });
     expect(activityOf([], [coverage()], knowledge).statement).toMatch(/^No time of a compromise can be given/);
-  });
-});
-
-describe('what could have been seen', () => {
-  const table = (c: Coverage): string[] =>
-    visibilityOf([c]).map(
-      (v) => `${v.technique} ${v.seen}: ${v.through.map((t) => `${t.source} ${t.seen}`).join(', ')}`,
-    );
-
-  it('is technique against evidence, with the time each covers', () => {
-    expect(table(coverage())).toEqual([
-      'T1190 in part: access log in part, logs in part',
-      'T1505.003 in part: live files yes, earlier versions in part, free space in part, access log in part',
-      'T1554 in part: live files yes, list of vendor files no, earlier versions in part',
-      'T1056.003 in part: live files yes, earlier versions in part, free space in part',
-      'T1078 in part: access log in part',
-      'T1070.002 in part: logs in part, earlier versions in part, free space in part',
-      'T1070.004 in part: earlier versions in part, free space in part',
-      'T1070.006 in part: inode times yes, earlier versions in part',
-      'T1562.006 in part: logs in part, memory no',
-      'T1055 no: memory no',
-      'T1542 no: firmware no',
-    ]);
-    const [exploit] = visibilityOf([coverage()]);
-    expect(exploit!.through[0]).toMatchObject({ from: '2020-11-06T00:33:30Z', until: '2021-04-19T23:19:37Z' });
-  });
-
-  it('says no where the evidence was not there', () => {
-    const collected = coverage({
-      recognised: ['directory'],
-      space: { allocated: { present: 10, read: 10, entries: 1 } },
-      spans: [],
-    });
-    expect(
-      table(collected)
-        .filter((line) => / no:/.test(line))
-        .map((line) => line.split(' ')[0]),
-    ).toEqual(['T1190', 'T1078', 'T1070.002', 'T1070.004', 'T1070.006', 'T1562.006', 'T1055', 'T1542']);
   });
 });

@@ -1,31 +1,5 @@
 import type { Coverage, SeenThrough, Visibility } from '../model/index.ts';
-
-/** Kinds of evidence, and what of the coverage tells whether they were there. */
-type Source =
-  | 'live files'
-  | 'earlier versions'
-  | 'free space'
-  | 'logs'
-  | 'access log'
-  | 'inode times'
-  | 'list of vendor files'
-  | 'memory'
-  | 'firmware';
-
-/** Techniques that were used on these appliances, and the kinds of evidence in which they can be seen. */
-const shownBy: [technique: string, name: string, sources: Source[]][] = [
-  ['T1190', 'Exploit Public-Facing Application', ['access log', 'logs']],
-  ['T1505.003', 'Web Shell', ['live files', 'earlier versions', 'free space', 'access log']],
-  ['T1554', 'Compromise Host Software Binary', ['live files', 'list of vendor files', 'earlier versions']],
-  ['T1056.003', 'Web Portal Capture', ['live files', 'earlier versions', 'free space']],
-  ['T1078', 'Valid Accounts', ['access log']],
-  ['T1070.002', 'Clear Linux or Mac System Logs', ['logs', 'earlier versions', 'free space']],
-  ['T1070.004', 'File Deletion', ['earlier versions', 'free space']],
-  ['T1070.006', 'Timestomp', ['inode times', 'earlier versions']],
-  ['T1562.006', 'Indicator Blocking', ['logs', 'memory']],
-  ['T1055', 'Process Injection', ['memory']],
-  ['T1542', 'Pre-OS Boot', ['firmware']],
-];
+import { type Source, visibleThrough } from './visible-through.ts';
 
 /** Share of a space that must be read to say that it was. */
 const WHOLE = 0.995;
@@ -33,7 +7,7 @@ const WHOLE = 0.995;
 /** For each technique, whether it could have been seen: through which evidence, and for which time. */
 export function visibilityOf(coverage: readonly Coverage[]): Visibility[] {
   const through = sourcesOf(coverage);
-  return shownBy.map(([technique, name, sources]) => {
+  return visibleThrough.map(([technique, name, sources]) => {
     const found = sources.map((s) => through(s));
     const seen = found.some((f) => f.seen === 'yes')
       ? found.every((f) => f.seen === 'yes')
@@ -129,6 +103,8 @@ function sourcesOf(coverage: readonly Coverage[]): (source: Source) => SeenThrou
           : { source, seen: 'no', says: 'no list fits the version that was in use' };
       case 'memory':
         return { source, seen: 'no', says: 'memory is not examined' };
+      case 'network traffic':
+        return { source, seen: 'no', says: 'captured traffic is not examined' };
       case 'firmware':
         return { source, seen: 'no', says: 'boot images and firmware are read as bytes only' };
     }

@@ -84,11 +84,26 @@ const visibilityPart = (visibility: Visibility[]): AssessedPart => ({
   tables: [
     {
       head: ['Technique', 'Could be seen', 'Through'],
-      rows: visibility.map((v) => [`${v.technique} ${v.name}`, v.seen, v.through.map(throughText).join('; ')]),
+      rows: alike(visibility),
     },
   ],
   notes: [],
 });
+
+/** Techniques that are seen through the same evidence stand together, those that could be seen least last. */
+function alike(visibility: readonly Visibility[]): string[][] {
+  const groups = new Map<string, { names: string[]; seen: Visibility['seen']; through: string }>();
+  for (const { technique, name, seen, through } of visibility) {
+    const text = through.map(throughText).join('; ');
+    const group = groups.get(text) ?? { names: [], seen, through: text };
+    group.names.push(`${technique} ${name}`);
+    groups.set(text, group);
+  }
+  const order: Visibility['seen'][] = ['yes', 'in part', 'no'];
+  return [...groups.values()]
+    .sort((a, b) => order.indexOf(a.seen) - order.indexOf(b.seen))
+    .map(({ names, seen, through }) => [names.join(', '), seen, through]);
+}
 
 const throughText = ({ source, seen, from, until, says }: Visibility['through'][number]): string => {
   const time = from || until ? ` from ${from?.slice(0, 10) ?? '?'} to ${until?.slice(0, 10) ?? '?'}` : '';

@@ -125,6 +125,11 @@ describe('how long it lasted', () => {
   });
 
   it('says what could not have been seen', () => {
-    expect(assessment.visibility.filter((v) => v.seen === 'no').map((v) => v.technique)).toEqual(['T1055', 'T1542']);
+    expect(assessment.visibility.filter((v) => v.seen === 'no').map((v) => v.technique)).toEqual([
+      'T1048',
+      'T1048.003',
+      'T1095',
+      'T1542',
+    ]);
   });
 });
