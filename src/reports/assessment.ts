@@ -82,33 +82,37 @@ const visibilityPart = (visibility: Visibility[]): AssessedPart => ({
   title: 'What could have been seen',
   lead: 'Each technique that was used on such devices, and the evidence that could have shown it. What could not be seen is not excluded.',
   tables: [
-    {
-      head: ['Technique', 'Could be seen', 'Through'],
-      rows: alike(visibility),
-    },
+    { head: ['Evidence', 'There', 'Time', 'What that means'], rows: sourcesOf(visibility) },
+    { head: ['Technique', 'Could be seen', 'Through'], rows: alike(visibility) },
   ],
   notes: [],
 });
 
+/** Each kind of evidence once, in the order in which the techniques name them. */
+const sourcesOf = (visibility: readonly Visibility[]): string[][] =>
+  [...new Map(visibility.flatMap((v) => v.through).map((t) => [t.source, t]))].map(
+    ([source, { seen, from, until, says }]) => [
+      source,
+      seen,
+      from || until ? `${from?.slice(0, 10) ?? '?'} to ${until?.slice(0, 10) ?? '?'}` : '',
+      says,
+    ],
+  );
+
 /** Techniques that are seen through the same evidence stand together, those that could be seen least last. */
 function alike(visibility: readonly Visibility[]): string[][] {
-  const groups = new Map<string, { names: string[]; seen: Visibility['seen']; through: string }>();
+  const groups = new Map<string, { names: string[]; seen: Visibility['seen'] }>();
   for (const { technique, name, seen, through } of visibility) {
-    const text = through.map(throughText).join('; ');
-    const group = groups.get(text) ?? { names: [], seen, through: text };
+    const text = through.map((t) => `${t.source} (${t.seen})`).join(', ');
+    const group = groups.get(text) ?? { names: [], seen };
     group.names.push(`${technique} ${name}`);
     groups.set(text, group);
   }
   const order: Visibility['seen'][] = ['yes', 'in part', 'no'];
-  return [...groups.values()]
-    .sort((a, b) => order.indexOf(a.seen) - order.indexOf(b.seen))
-    .map(({ names, seen, through }) => [names.join(', '), seen, through]);
+  return [...groups]
+    .sort(([, a], [, b]) => order.indexOf(a.seen) - order.indexOf(b.seen))
+    .map(([through, { names, seen }]) => [names.join(', '), seen, through]);
 }
-
-const throughText = ({ source, seen, from, until, says }: Visibility['through'][number]): string => {
-  const time = from || until ? ` from ${from?.slice(0, 10) ?? '?'} to ${until?.slice(0, 10) ?? '?'}` : '';
-  return `${source}: ${seen}${time} (${says})`;
-};
 
 const nameOf = (h: Hypothesis): string => (h.also.length > 0 ? `${h.name} (also ${h.also.join(', ')})` : h.name);
 

@@ -24,8 +24,6 @@ function clause(text: string): string | undefined {
   const word = words[text] ?? words[`${text.slice(0, 1).toLowerCase()}${text.slice(1)}`];
   if (word !== undefined) return word;
   if (proper.test(text)) return text;
-  const parts = apart(text, ', ');
-  if (parts.length > 1 && parts.every((p) => proper.test(p))) return parts.join('、');
   for (const [english, japanese] of clauses) {
     const found = english.exec(text);
     if (!found) continue;
@@ -45,7 +43,9 @@ function clause(text: string): string | undefined {
     });
     return whole ? said.replace(/ +(?=\)|$)/g, '') : undefined;
   }
-  return undefined;
+  const parts = apart(text, ', ');
+  const said = parts.length > 1 ? parts.map(clause) : [undefined];
+  return said.includes(undefined) ? undefined : said.join('、');
 }
 
 /** Names in a row, as English joins them. */
