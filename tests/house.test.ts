@@ -54,6 +54,21 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('lets the workbench take the nouns, and what says the same as the report, and nothing else', () => {
+    const web = resolve(root, '..', 'web', 'src');
+    const allowed = ['reports/words/index.ts', 'reports/times.ts', 'reports/assessment.ts'];
+    const taken = readdirSync(web, { recursive: true, encoding: 'utf8' })
+      .filter((f) => /\.tsx?$/.test(f))
+      .flatMap((f) =>
+        [...readFileSync(join(web, f), 'utf8').matchAll(/from '(\.[^']+)'/g)].map((m) =>
+          relative(root, resolve(web, dirname(f), m[1]!)),
+        ),
+      )
+      .filter((target) => !target.startsWith('../web/'));
+    expect(taken.length).toBeGreaterThan(5);
+    expect(taken.filter((target) => !target.startsWith('model/') && !allowed.includes(target))).toEqual([]);
+  });
+
   it('knows each dependency in one file', () => {
     const users = new Map<string, string[]>();
     for (const file of files)

@@ -2,5 +2,5 @@ export { assess } from './assess.ts';
 export { type Limits, limitsOf, sizeText } from './coverage.ts';
 export { refineIntervals } from './dating.ts';
 export { theftWindows } from './theft/index.ts';
-export { basisFor, conclude, type Standing, standingOf } from './verdict.ts';
+export { basisFor, conclude, standingOf } from './verdict.ts';
 export { counts, isStrong, thingOf } from './weight.ts';

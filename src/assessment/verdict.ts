@@ -6,6 +6,7 @@ import {
   type Host,
   type Verdict,
 } from '../model/index.ts';
+import type { Standing } from '../model/told.ts';
 import { type Limits, sizeText } from './coverage.ts';
 import { counts, isStrong, thingOf } from './weight.ts';
 
@@ -85,18 +86,6 @@ function statementOf(
 const entriesText = (n: number): string => (n === 1 ? '1 entry' : `${n} entries`);
 
 const items = (n: number): string => (n === 1 ? '1 item' : `${n} items`);
-
-/** What a statement counts; all numbers are things, not findings. */
-export interface Standing {
-  /** What the conclusion rests on. */
-  basis: number;
-  /** Removed or put back beside it, and both together. */
-  gone: number;
-  both: number;
-  /** The rest, to review. */
-  review: number;
-  families: string[];
-}
 
 /** Counts what a verdict rests on, for a statement in any language. */
 export function standingOf(conclusion: Conclusion, basis: readonly Finding[], weighty: readonly Finding[]): Standing {

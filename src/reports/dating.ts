@@ -1,21 +1,8 @@
 import { isStrong } from '../assessment/index.ts';
 import type { Finding, Interval, Verdict } from '../model/index.ts';
+import type { Dating } from '../model/told.ts';
 import { thingsOf } from './items.ts';
 import { earliest, latest } from './times.ts';
-
-/** What the findings behind a verdict say together about time; all numbers count things, not rules. */
-export interface Dating {
-  /** When the first of them appeared, and how many appeared at a time that is not known. */
-  since?: Interval;
-  undatedSince: number;
-  /** Still in place when the evidence was taken. */
-  live: number;
-  /** Removed or put back, and how many of those have a latest time for it. */
-  gone: number;
-  dated: number;
-  /** From the first removal to the last, of the dated ones; when there are none, what is known of the others. */
-  removed?: Interval;
-}
 
 /** The findings a verdict rests on: the strong ones about a compromise, or all it names when there is none. */
 export function basisOf(verdict: Verdict, findings: readonly Finding[]): Finding[] {

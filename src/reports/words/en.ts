@@ -1,5 +1,5 @@
 import type { Confidence } from '../../model/index.ts';
-import type { Dating } from '../dating.ts';
+import type { Dating } from '../../model/told.ts';
 import { intervalText } from '../times.ts';
 import { steps } from './en-steps.ts';
 import type { Words } from './words.ts';

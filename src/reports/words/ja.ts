@@ -1,4 +1,4 @@
-import type { Dating } from '../dating.ts';
+import type { Dating } from '../../model/told.ts';
 import { intervalText } from '../times.ts';
 import { assessed } from './ja-assessed.ts';
 import { sentence, systems } from './ja-sentences.ts';

@@ -1,4 +1,3 @@
-import type { Standing } from '../../assessment/index.ts';
 import type {
   About,
   Allocation,
@@ -13,7 +12,7 @@ import type {
   SystemRole,
   Verdict,
 } from '../../model/index.ts';
-import type { Dating } from '../dating.ts';
+import type { Dating, Standing } from '../../model/told.ts';
 import type { Topic } from '../topics.ts';
 import type { Steps } from './steps.ts';
 

@@ -1,0 +1,114 @@
+import { useCallback } from 'react';
+import { ofCase } from '../../ask.ts';
+import type { CaseDetail, EventRecord, EventsAnswer } from '../../model.ts';
+import { Choice, Search, Tick } from '../../parts/field.tsx';
+import { MomentField } from '../../parts/moment-field.tsx';
+import { Answered, Notice } from '../../parts/notice.tsx';
+import { Rows } from '../../parts/rows.tsx';
+import { Shown } from '../../parts/shown.tsx';
+import { grouped } from '../../parts/size.ts';
+import { ShortTime } from '../../parts/time.tsx';
+import { useChoices } from '../../router.ts';
+import { usePages } from '../../use-pages.ts';
+import { useWords } from '../../words/index.tsx';
+import { RecordPane } from './record-pane.tsx';
+
+const rowsOf = ({ events, total }: EventsAnswer) => ({ rows: events, total });
+
+/** Height of one record, pixels. */
+const HEIGHT = 28;
+
+/** The records that fit the filters, and one of them in full. */
+export function Records({ detail, sources }: { detail: CaseDetail; sources: readonly string[] }) {
+  const { logs: t } = useWords();
+  const [params, choose] = useChoices();
+  const value = (name: string): string => params.get(name) ?? '';
+  const query = {
+    lane: ['logs', 'scans'],
+    path: value('path'),
+    text: value('text'),
+    source: value('source'),
+    user: value('user'),
+    code: value('code'),
+    from: value('from'),
+    until: value('until'),
+    recovered: value('gone') === '1' ? 'true' : '',
+    finding: value('finding'),
+  };
+  const pages = usePages<EventRecord, EventsAnswer>(ofCase(detail.key, 'events'), query, rowsOf);
+  const { total, row, want } = pages;
+  const chosenRow = params.has('r') ? Number(params.get('r')) : undefined;
+  const at = Number(params.get('at') ?? -1);
+  const chosen = chosenRow !== undefined && row(at)?.row === chosenRow ? at : undefined;
+  const pick = useCallback(
+    (index: number) => {
+      const found = row(index);
+      if (found) choose({ r: String(found.row), at: String(index) });
+    },
+    [row, choose],
+  );
+  const filter = (change: Record<string, string | undefined>): void => choose({ ...change, at: undefined });
+  return (
+    <section className="records" aria-label={t.list}>
+      <div className="tools">
+        <Search label={t.search} value={query.text} onSearch={(text) => filter({ text })} />
+        <MomentField label={t.from} value={query.from || undefined} onChoose={(from) => filter({ from })} />
+        <MomentField label={t.until} value={query.until || undefined} onChoose={(until) => filter({ until })} />
+        <Choice
+          label={t.source}
+          value={query.source}
+          options={[['', t.anySource], ...sources.map((s) => [s, s] as const)]}
+          onChoose={(source) => filter({ source })}
+        />
+        <Search label={t.user} value={query.user} onSearch={(user) => filter({ user })} />
+        <Tick label={t.onlyGone} on={value('gone') === '1'} onChange={(on) => filter({ gone: on ? '1' : undefined })} />
+        {query.finding !== '' && (
+          <button type="button" onClick={() => filter({ finding: undefined })}>
+            {t.ofFinding} ✕
+          </button>
+        )}
+      </div>
+      <Answered answer={{ ...pages, ...(pages.head && { here: pages.head }) }}>
+        {() =>
+          total === 0 ? (
+            <Notice {...t.nothing} />
+          ) : (
+            <>
+              <p className="count" role="status">
+                {t.records(grouped(total))} · {t.keys}
+              </p>
+              <Rows label={t.list} count={total} height={HEIGHT} chosen={chosen} onChoose={pick} onSight={want}>
+                {(index) => <RecordLine record={row(index)} />}
+              </Rows>
+            </>
+          )
+        }
+      </Answered>
+      {chosenRow !== undefined && <RecordPane key={chosenRow} row={chosenRow} detail={detail} />}
+    </section>
+  );
+}
+
+/** One record on one line. A record that is in no live log any more is struck through, and says so in words. */
+export function RecordLine({ record }: { record: EventRecord | undefined }) {
+  const { logs: t } = useWords();
+  if (!record) return <span className="record soft">…</span>;
+  const { mark, at, source, user, message } = record;
+  return (
+    <span className={`record${mark ? ` ${mark}` : ''}`}>
+      <span className="record-time">
+        {at === undefined ? <span className="soft">{t.noTime}</span> : <ShortTime at={at} />}
+      </span>
+      <span className="record-source soft">{source}</span>
+      {mark && <span className="record-mark">{mark === 'cut' ? t.cut : t.recovered}</span>}
+      {user !== undefined && (
+        <span className="record-user soft">
+          <Shown text={user} />
+        </span>
+      )}
+      <span className="record-message">
+        {mark === 'cut' ? <del>{<Shown text={message} />}</del> : <Shown text={message} />}
+      </span>
+    </span>
+  );
+}
