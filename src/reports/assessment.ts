@@ -88,16 +88,18 @@ const visibilityPart = (visibility: Visibility[]): AssessedPart => ({
   notes: [],
 });
 
-/** Each kind of evidence once, in the order in which the techniques name them. */
+const order: Visibility['seen'][] = ['yes', 'in part', 'no'];
+
+/** Each kind of evidence once, what was there first. */
 const sourcesOf = (visibility: readonly Visibility[]): string[][] =>
-  [...new Map(visibility.flatMap((v) => v.through).map((t) => [t.source, t]))].map(
-    ([source, { seen, from, until, says }]) => [
+  [...new Map(visibility.flatMap((v) => v.through).map((t) => [t.source, t]))]
+    .sort(([, a], [, b]) => order.indexOf(a.seen) - order.indexOf(b.seen))
+    .map(([source, { seen, from, until, says }]) => [
       source,
       seen,
       from || until ? `${from?.slice(0, 10) ?? '?'} to ${until?.slice(0, 10) ?? '?'}` : '',
       says,
-    ],
-  );
+    ]);
 
 /** Techniques that are seen through the same evidence stand together, those that could be seen least last. */
 function alike(visibility: readonly Visibility[]): string[][] {
@@ -108,7 +110,6 @@ function alike(visibility: readonly Visibility[]): string[][] {
     group.names.push(`${technique} ${name}`);
     groups.set(text, group);
   }
-  const order: Visibility['seen'][] = ['yes', 'in part', 'no'];
   return [...groups]
     .sort(([, a], [, b]) => order.indexOf(a.seen) - order.indexOf(b.seen))
     .map(([through, { names, seen }]) => [names.join(', '), seen, through]);

@@ -40,7 +40,8 @@ section{margin-top:3.5rem}
 section>p.lead{color:var(--soft);max-width:68ch;margin-top:.3rem}
 p{text-wrap:pretty}
 .prose{max-width:68ch}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.scroll+.scroll{margin-top:1.5rem}
+#visibility .scroll+.scroll :is(th,td):first-child{width:54%}#visibility .scroll+.scroll :is(th,td):nth-child(2){min-width:6rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;margin-top:1rem}
 th{font-weight:600;text-align:left;color:var(--soft);vertical-align:bottom}
 th,td{padding:.4rem 1.25rem .4rem 0;border-bottom:1px solid var(--line)}
