@@ -95,8 +95,21 @@ export {
  * evidence is in the coverage and limits the verdict.
  */
 export async function examine(options: ExamineOptions): Promise<ExamineResult> {
-  const { folder, device, evidence, host, coverage, merged, versions, tool, content, knowledge, installed, unused } =
-    await readEvidence(options);
+  const {
+    folder,
+    device,
+    evidence,
+    host,
+    coverage,
+    merged,
+    versions,
+    tool,
+    content,
+    knowledge,
+    installed,
+    owner,
+    unused,
+  } = await readEvidence(options);
   try {
     const { links, dated } = merged;
     const findings: Finding[] = [];
@@ -118,7 +131,7 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(subjectOf(evidence), host, findings, limits);
     const accounts = await passedAccounts(folder, theftWindows(findings));
-    const assessment = assess({ findings, coverage, host, installed, accounts, knowledge });
+    const assessment = assess({ findings, coverage, host, installed, accounts, knowledge, owner });
     const told = { verdict, findings, coverage, host, evidence, tool, content, assessment };
     const report = html.write(told, options.language);
     const documents = {

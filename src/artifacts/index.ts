@@ -15,7 +15,7 @@ export {
   serviceOf,
   type VersionDifference,
 } from './logs/index.ts';
-export { type OwnerRow, readOwners, type StatedOwner, statedOwner } from './owner/index.ts';
+export * from './owner/index.ts';
 export { devicePath, type Mount, products, type Recognition, recogniseHost } from './products/index.ts';
 export { versionOf } from './products/ivanti-connect-secure.ts';
 export * from './records/index.ts';

@@ -3,6 +3,7 @@ import type { Assessment, Coverage, Finding, Host, Instant, PassedAccount } from
 import { activityOf } from './activity.ts';
 import { attribute } from './attribution/index.ts';
 import { exposureOf } from './exposure.ts';
+import { type OwnerInput, ownershipOf } from './owner/index.ts';
 import { theftOf } from './theft/index.ts';
 import { visibilityOf } from './visibility.ts';
 
@@ -17,10 +18,20 @@ export interface AssessInput {
   /** Who logged in during the windows of `theftWindows`. */
   accounts: readonly PassedAccount[];
   knowledge: Knowledge;
+  /** What names an owner; without it the assessment does not say whose device it is. */
+  owner?: OwnerInput;
 }
 
 /** What follows from a case beyond its verdict. No clock: the same case and knowledge give the same answer. */
-export const assess = ({ findings, coverage, host, installed, accounts, knowledge }: AssessInput): Assessment => {
+export const assess = ({
+  findings,
+  coverage,
+  host,
+  installed,
+  accounts,
+  knowledge,
+  owner,
+}: AssessInput): Assessment => {
   const exposure = exposureOf(host, installed, findings, knowledge);
   return {
     attribution: attribute(findings, knowledge, exposure),
@@ -28,5 +39,6 @@ export const assess = ({ findings, coverage, host, installed, accounts, knowledg
     theft: theftOf(findings, coverage, accounts),
     activity: activityOf(findings, coverage, knowledge),
     visibility: visibilityOf(coverage),
+    ...(owner && { ownership: ownershipOf(owner) }),
   };
 };

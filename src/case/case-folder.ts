@@ -74,6 +74,11 @@ export class CaseFolder {
     return this.#file.id;
   }
 
+  /** The folder's own name. */
+  get name(): string {
+    return this.#file.name;
+  }
+
   /** Stores a batch for good: after this a resumed run need not do it again. @throws AfterimageError `io` */
   async store(seq: number, batch: Batch): Promise<void> {
     await storeBatch(this.#work, seq, batch);

@@ -89,7 +89,11 @@ export function summaryLines(context: CliContext, result: ExamineResult): string
   }
   if (!short) lines.push('');
   lines.push(...limits(verdict.limitedBy, width, paint, short));
-  const { attribution, theft } = result.assessment;
+  const { attribution, theft, ownership } = result.assessment;
+  if (ownership && (ownership.stated || ownership.candidates.length > 0)) {
+    const [contradiction] = ownership.contradictions;
+    say('Owner', contradiction ? `${ownership.statement} But: ${contradiction}` : ownership.statement, short ? 2 : 4);
+  }
   say('Actors', headOf(attribution.statement, '; would change'), short ? 2 : 4);
   const reset = theft.accounts.count > 0 ? ` Reset ${theft.accounts.count}: accounts.csv.` : '';
   say('Taken', `${headOf(theft.statement, '. ')}${reset}`, short ? 2 : 4);
@@ -191,6 +195,9 @@ export function summaryDocument(result: ExamineResult): object {
       unread: coverage.reduce((sum, c) => sum + c.unread.length, 0),
     },
     attribution: { statement, leading, confidence },
+    ...(assessment.ownership && {
+      ownership: { statement: assessment.ownership.statement, leading: assessment.ownership.leading },
+    }),
     host,
     evidence: evidence.map(({ id, name, kind, size }) => ({ id, name, kind, size })),
     exitStatus,

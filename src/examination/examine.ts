@@ -13,7 +13,9 @@ import { installedOf } from './installed.ts';
 import { addCompared } from './integrity.ts';
 import { addLogs } from './log-coverage.ts';
 import { given } from './looked-for.ts';
+import { networkTables } from './network-tables.ts';
 import type { ExamineOptions, Progress } from './options.ts';
+import { gatherOwner, type OwnerTraces, readOwnerFiles } from './owner.ts';
 import { expectedBytes, readEntries } from './read-entries.ts';
 import { lookAgain } from './second-look.ts';
 import { addSigma } from './sigma.ts';
@@ -40,6 +42,8 @@ export interface Examined {
   knowledge: Knowledge;
   /** When the software of each system was installed, by role. */
   installed: Awaited<ReturnType<typeof installedOf>>;
+  /** What names an owner, and the lists of owners that were handed over. */
+  owner: OwnerTraces & { stated: ReturnType<typeof readOwnerFiles> };
   /** Rules and indicators handed over that could not be used, one sentence each. */
   unused: string[];
 }
@@ -68,6 +72,8 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
   const { host } = recogniseHost(device.trees);
   const stated = statedHashes(options, device);
   const knownGood = readBaselines(options.baselines ?? []);
+  const owners = readOwnerFiles(options.owners ?? []);
+  const networks = (options.networks ?? []).flatMap(networkTables);
 
   const lookedFor = given(options);
   const { content, sources, sigmaSources } = lookedFor;
@@ -90,6 +96,8 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       sha256: options.sha256,
       scanTimeout,
       ...(knownGood.length > 0 && { baselines: knownGood.map((b) => b.hash) }),
+      ...(owners.length > 0 && { owners: options.owners }),
+      ...(networks.length > 0 && { networks: options.networks }),
       ...(options.withoutHistory && { withoutHistory: true }),
       ...(options.withoutLogs && { withoutLogs: true }),
       ...(options.keys?.length && { keys: options.keys.map(fingerprint) }),
@@ -136,6 +144,7 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       content: hash,
       knowledge: lookedFor.knowledge,
       installed: await installedOf(folder),
+      owner: { ...(await gatherOwner(folder, device, { evidence, host, networks })), stated: owners },
       unused: [...unused, ...asked.failed],
     };
   } catch (error) {

@@ -26,6 +26,10 @@ export interface ExamineOptions {
   iocs: string[];
   /** STIX bundles and MISP events of who used what, beside our own. */
   knowledge?: readonly string[];
+  /** Lists of owners: CSV of who owns which device. */
+  owners?: readonly string[];
+  /** Tables of networks, CSV as `@ip-location-db` publishes them: whose an address is. Nothing is looked up elsewhere. */
+  networks?: readonly string[];
   /** Stated SHA-256 of each piece of evidence, in its order. */
   sha256: string[];
   /** Keys of 24 or 16 bytes for encrypted system snapshots. They are tried, never stored. */

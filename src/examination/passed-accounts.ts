@@ -5,6 +5,9 @@ import { csvRow, type Instant, type PassedAccount, type TheftWindow } from '../m
 const users = ['AUT24326', 'AUT31504', 'AUT24414', 'AUT32033'];
 const administrators = ['AUT30684', 'ADM22668', 'AUT24412', 'ADM31274', 'ADM23452'];
 
+/** Codes of every record of a login that succeeded. */
+export const loginCodes: readonly string[] = [...users, ...administrators];
+
 /** Accounts listed; a gateway of that many has its directory to ask. */
 const MOST = 200_000;
 
@@ -31,7 +34,7 @@ export async function passedAccounts(
   const sql = `SELECT "user", realm, bool_or(code IN (${codes(administrators)})) AS administrator, count(*) AS records,
       CAST(min("at") AS VARCHAR) AS first, CAST(max("at") AS VARCHAR) AS last, ${captured} AS captured
     FROM event
-    WHERE code IN (${codes([...users, ...administrators])}) AND "user" IS NOT NULL AND lower("user") <> 'system' AND "at" IS NOT NULL
+    WHERE code IN (${codes(loginCodes)}) AND "user" IS NOT NULL AND lower("user") <> 'system' AND "at" IS NOT NULL
       AND (${windows.map((w) => `(${within(w)})`).join(' OR ')})
     GROUP BY "user", realm ORDER BY "user", realm LIMIT ${MOST}`;
   const events = await folder.events();

@@ -1,5 +1,7 @@
 import type { Instant } from './entry.ts';
 import type { Confidence, Interval } from './finding.ts';
+import type { DeviceMarks, Owner } from './owner.ts';
+import type { OwnerCandidate, OwnerPassedOver } from './ownership.ts';
 
 /** One piece of evidence for or against a hypothesis. */
 export interface Weighed {
@@ -150,6 +152,23 @@ export interface Visibility {
   through: SeenThrough[];
 }
 
+/** Whose device it is, as far as it says itself or somebody states it. */
+export interface Ownership {
+  statement: string;
+  /** What `--owners` says, and the row that says it. */
+  stated?: Owner & { by: string[] };
+  /** Name of the one candidate that the evidence supports; absent when it does not tell several apart. */
+  leading?: string;
+  confidence: Confidence;
+  /** Heaviest first. */
+  candidates: OwnerCandidate[];
+  passedOver: OwnerPassedOver[];
+  /** Rows that contradict each other, or the evidence; one sentence each. */
+  contradictions: string[];
+  /** What a list of owners recognises the device by. */
+  marks: Omit<DeviceMarks, 'case'>;
+}
+
 /** What follows from the findings of one device, beyond the verdict. */
 export interface Assessment {
   attribution: Attribution;
@@ -157,4 +176,6 @@ export interface Assessment {
   theft: Theft;
   activity: Activity;
   visibility: Visibility[];
+  /** Absent in cases of earlier versions. */
+  ownership?: Ownership;
 }

@@ -14,5 +14,6 @@ export type * from './fleet.ts';
 export type * from './host.ts';
 export type * from './locator.ts';
 export * from './owner.ts';
+export type * from './ownership.ts';
 export type * from './unread.ts';
 export type * from './verdict.ts';

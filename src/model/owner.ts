@@ -5,6 +5,8 @@ export interface Owner {
   country?: string;
   region?: string;
   sector?: string;
+  /** Who runs the device for its owner. */
+  operator?: string;
 }
 
 /** By what a row of a list of owners recognises a device. */

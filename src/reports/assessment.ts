@@ -1,4 +1,5 @@
 import type { Activity, Assessment, Attribution, Exposure, Hypothesis, Theft, Visibility } from '../model/index.ts';
+import { ownershipParts } from './ownership.ts';
 
 /** One part of what follows from the findings, in the shape that every kind of report can show. */
 export interface AssessedPart {
@@ -15,12 +16,20 @@ const SHOWN = 10;
 const PIECES = 4;
 
 /** The parts of an assessment, in the order in which people ask for them. */
-export const assessedParts = ({ attribution, exposure, theft, activity, visibility }: Assessment): AssessedPart[] => [
+export const assessedParts = ({
+  attribution,
+  exposure,
+  theft,
+  activity,
+  visibility,
+  ownership,
+}: Assessment): AssessedPart[] => [
   activityPart(activity),
   attributionPart(attribution),
   exposurePart(exposure),
   theftPart(theft),
   visibilityPart(visibility),
+  ...ownershipParts(ownership),
 ];
 
 function attributionPart({ statement, hypotheses, sensitivity }: Attribution): AssessedPart {

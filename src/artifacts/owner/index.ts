@@ -1,1 +1,10 @@
+export {
+  certificatesIn,
+  type FoundCertificate,
+  isBad,
+} from './certificate.ts';
+export { certificateTraces } from './certificate-traces.ts';
+export { mayNameDevice, type NamedIn, namedIn } from './configuration.ts';
+export { domainOf, hostName, isSomebodys, organisationKey } from './names.ts';
+export { isPublic, type Network, networksOf } from './networks.ts';
 export { type OwnerRow, readOwners, type StatedOwner, statedOwner } from './stated.ts';

@@ -12,8 +12,8 @@ import { plainSerial } from './serial.ts';
 
 /*
  * A list of owners: a table with a line of headings, comma, semicolon or tab between cells (RFC 4180). `organisation`
- * and at least one of `case`, `host`, `evidence`, `address` and `serial` are needed; `country`, `region` and `sector`
- * may follow. Several values in one cell stand apart by `|`. A host may begin with `*.`, an address may be a network.
+ * and at least one of `case`, `host`, `evidence`, `address` and `serial` are needed; `country`, `region`, `sector` and `operator` may
+ * follow. Several values in one cell stand apart by `|`. A host may begin with `*.`, an address may be a network.
  */
 
 /** One row: an owner, and what it recognises a device by. */
@@ -34,7 +34,7 @@ export interface StatedOwner {
   contradictions: string[];
 }
 
-const attributes = ['organisation', 'country', 'region', 'sector'] as const;
+const attributes = ['organisation', 'country', 'region', 'sector', 'operator'] as const;
 const headings: readonly string[] = [...attributes, ...ownerKeys];
 const spellings: Record<string, string> = { organization: 'organisation', hostname: 'host', sha256: 'evidence' };
 

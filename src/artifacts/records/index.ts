@@ -9,6 +9,7 @@ export const recordFormats: readonly { name: string; description: string }[] = [
     description: 'the same in its encrypted container, with a key of the examiner (--key)',
   },
   { name: 'manifest', description: "the integrity checker's manifest, its signature and its exclusion list" },
+  { name: 'certificate', description: 'X.509 certificates as PEM (bundles too) or DER, for whose device it is' },
   { name: 'baseline', description: 'a list of known-good files, made by `afterimage baseline make`' },
 ];
 

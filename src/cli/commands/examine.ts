@@ -20,6 +20,8 @@ interface Flags extends Record<string, unknown> {
   rules?: readonly string[];
   iocs?: readonly string[];
   knowledge?: readonly string[];
+  owners?: readonly string[];
+  networks?: readonly string[];
   sha256?: readonly string[];
   key?: readonly Buffer[];
   threads?: number;
@@ -113,6 +115,22 @@ read is listed. Results go to stdout, progress to stderr; the last line is the v
       variadic: true,
       brief: 'STIX bundle, MISP event or import of who used what, to use as well; repeatable',
       placeholder: 'path',
+    },
+    owners: {
+      kind: 'parsed',
+      parse: path,
+      optional: true,
+      variadic: true,
+      brief: 'CSV of who owns which device (organisation, country, host, ...); repeatable',
+      placeholder: 'file',
+    },
+    networks: {
+      kind: 'parsed',
+      parse: path,
+      optional: true,
+      variadic: true,
+      brief: 'CSV of whose an address is, or an installed package of them; repeatable',
+      placeholder: 'file',
     },
     sha256: {
       kind: 'parsed',
@@ -208,6 +226,8 @@ async function run(context: CliContext, flags: Flags & { color: boolean; verbose
     rules: [...(flags.rules ?? [])],
     iocs: [...(flags.iocs ?? [])],
     ...(flags.knowledge && { knowledge: flags.knowledge }),
+    ...(flags.owners && { owners: flags.owners }),
+    ...(flags.networks && { networks: flags.networks }),
     ...(flags.witness && { witness: flags.witness }),
     sha256: [...(flags.sha256 ?? [])],
     ...(flags.key && { keys: flags.key }),

@@ -1,4 +1,5 @@
 import { clauses, words } from './ja-assessed-clauses.ts';
+import { ownershipSentence } from './ja-ownership.ts';
 import { systems } from './ja-sentences.ts';
 
 /** Names, numbers, versions and identifiers, which are the same in every language. */
@@ -11,6 +12,8 @@ const LONGEST = 1500;
 /** A statement or cell of an assessment in Japanese; nothing when a clause of it is not one of ours. */
 export function assessed(text: string): string | undefined {
   if (text.length > LONGEST) return undefined;
+  const owner = ownershipSentence(text);
+  if (owner !== undefined) return owner;
   const stopped = text.endsWith('.');
   const sentences = apart(stopped ? text.slice(0, -1) : text, '. ').map((sentence) => {
     const said = apart(sentence, '; ').map(clause);

@@ -174,6 +174,7 @@ export const ja: Words = {
     theft: '窃取の評価',
     activity: '侵害の期間',
     visibility: '観測可能だった範囲',
+    ownership: '機器の所有者',
     accounts: '再設定すべきアカウント',
   },
   page: {
