@@ -75,7 +75,7 @@ class KnowledgeMaker extends StixMaker {
       actors: { ...source.actors, ...more.actors },
     });
     this.#more = more;
-    this.#extension = this.own('extension-definition', versionExtension, '2026-11-25', {
+    this.#extension = this.own('extension-definition', versionExtension, '2026-11-23', {
       id: versionExtension,
       name: 'Affected and fixed versions of an appliance',
       description:

@@ -86,6 +86,7 @@ export {
   type Report,
   type ReportInput,
   reports,
+  type Terms,
   timesketchLine,
 } from './reports/index.ts';
 

@@ -1,3 +1,5 @@
+import { type Tlp, tlps } from '../model/index.ts';
+
 /**
  * How values on the command line are read. Each throws a sentence saying what was found and what was expected; the
  * name of the flag is put in front of it.
@@ -54,4 +56,12 @@ export function instant(input: string): string {
 export function language(input: string): 'en' | 'ja' {
   if (input !== 'en' && input !== 'ja') throw new Error(`found "${input}", expected en or ja.`);
   return input;
+}
+
+/** A label of the Traffic Light Protocol 2.0, with or without `TLP:`. */
+export function tlp(input: string): Tlp {
+  const found = input.toLowerCase().replace(/^tlp:/, '');
+  const label = tlps.find((known) => known === found);
+  if (label) return label;
+  throw new Error(`found "${input}", expected ${tlps.join(', ')}.`);
 }

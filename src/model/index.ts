@@ -15,5 +15,6 @@ export type * from './host.ts';
 export type * from './locator.ts';
 export * from './owner.ts';
 export type * from './ownership.ts';
+export { type Tlp, tlpName, tlps, usualTlp } from './tlp.ts';
 export type * from './unread.ts';
 export type * from './verdict.ts';

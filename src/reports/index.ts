@@ -2,12 +2,13 @@ import { html } from './html/index.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import type { Report } from './report.ts';
+import { stix } from './stix/index.ts';
 
 /** Every kind of report, in the order in which they are listed. */
 export { bodyfileLine } from './bodyfile.ts';
 export { timesketchLine } from './timesketch.ts';
-export const reports: readonly Report[] = [html, markdown, json];
+export const reports: readonly Report[] = [html, markdown, json, stix];
 
-export type { ReportInput } from './input.ts';
-export type { Report } from './report.ts';
+export type { Examined, ReportInput } from './input.ts';
+export type { Report, Terms } from './report.ts';
 export type { Language } from './words/index.ts';

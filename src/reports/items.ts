@@ -31,3 +31,12 @@ export const itemsOf = (findings: readonly Finding[]): Item[] => groupsOf(findin
 export const familiesOf = (findings: readonly Finding[]): string[] => [
   ...new Set(findings.flatMap((f) => f.family ?? [])),
 ];
+
+/** What a finding is about, by name; content without one by where it lies. */
+export function nameOf({ subject, locators }: Finding): string {
+  if (subject.path !== undefined) return subject.path;
+  const [place] = locators;
+  const offset = place?.bytes[0]?.offset;
+  const where = [...(place?.layers ?? []), ...(offset === undefined ? [] : [`at byte ${offset}`])].join(' ');
+  return `(${subject.allocation}) ${where}`.trim();
+}

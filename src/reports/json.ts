@@ -6,9 +6,11 @@ export const json: Report = {
   name: 'json',
   description: 'Verdict, findings, coverage, host and evidence as one JSON document',
   extension: 'json',
-  // An escape in JSON is the same value to every reader, and safe to print on a terminal.
-  write: (input) => `${JSON.stringify(input, null, 2).replace(unseen, units)}\n`,
+  write: (input) => jsonText(input),
 };
+
+/** JSON in which an unseen character is an escape: the same value to every reader, and safe to print on a terminal. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2).replace(unseen, units)}\n`;
 
 const units = (text: string): string =>
   text === '\n'

@@ -24,7 +24,7 @@ describe.each(reports.map((r) => [r.name, r] as const))('every report: %s', (_, 
   });
 
   it('can tell a case in which nothing was found or read', () => {
-    const { verdict, tool, content } = gateway();
+    const { verdict, tool, content, examined } = gateway();
     const empty = report.write({
       verdict: { ...verdict, conclusion: 'inconclusive', confidence: 'low', because: [], limitedBy: [], statement: '' },
       findings: [],
@@ -33,6 +33,7 @@ describe.each(reports.map((r) => [r.name, r] as const))('every report: %s', (_, 
       host: { product: 'unknown', title: 'unknown system', confidence: 'low', systems: [], basis: [] },
       tool,
       content,
+      examined,
     });
     expect(empty).not.toMatch(/undefined|null|NaN|\[object/);
     expect(empty.length).toBeGreaterThan(300);

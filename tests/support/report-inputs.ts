@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { ReportInput } from '../../src/reports/input.ts';
 
 /** The gateway of fixtures/gateway as a report sees it; made by make.py in src/reports/fixtures. */
-export const gateway = (): ReportInput =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../src/reports/fixtures/gateway.json'), 'utf8'));
+export const gateway = (): ReportInput => ({
+  ...JSON.parse(readFileSync(join(import.meta.dirname, '../../src/reports/fixtures/gateway.json'), 'utf8')),
+  examined: { case: '0123456789abcdef', at: '2021-05-03T09:00:00.000Z' },
+});
 
 /** Names and texts as an intruder would choose them to break, forge or hide part of a report. */
 export const hostileTexts = [

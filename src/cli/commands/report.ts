@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Assessment, CaseFile, Finding, ReportInput } from '../../index.ts';
-import { AfterimageError, didYouMean } from '../../model/index.ts';
+import { AfterimageError, didYouMean, type Tlp } from '../../model/index.ts';
 import { caseArgument } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
 import { createFile } from '../create-file.ts';
 import { remark } from '../failure.ts';
-import { language, path, text } from '../flags.ts';
+import { language, path, text, tlp } from '../flags.ts';
 import { failureExits } from '../help.ts';
 import { library } from '../library.ts';
 import { command } from '../stricli.ts';
@@ -15,6 +15,8 @@ interface Flags extends Record<string, unknown> {
   format: string;
   output?: string;
   lang?: 'en' | 'ja';
+  tlp?: Tlp;
+  knowledge?: readonly string[];
 }
 
 export const report = command<Flags, [string]>({
@@ -22,11 +24,19 @@ export const report = command<Flags, [string]>({
     brief: 'Tell a case as a document',
     full: `Writes a case as a document: html (one page that opens offline, as report.html in the
 case), markdown for tickets and wikis, or json for other programs. The same case gives
-the same bytes. Without -o it goes to stdout; a file that exists is not overwritten.`,
+the same bytes. Without -o it goes to stdout; a file that exists is not overwritten.
+
+For other tools: stix (STIX 2.1 bundle). It names the device and its files as the case
+does, and is marked TLP:AMBER unless --tlp says otherwise; docs/interchange.md has what
+becomes what.`,
     examples: [
       { line: 'afterimage report case-17 --format markdown -o case-17.md', does: 'For a ticket.' },
       { line: 'afterimage report case-17 --format html --lang ja -o case-17.ja.html', does: 'The page in Japanese.' },
       { line: 'afterimage report case-17 --format json | jq .verdict.statement', does: 'For a script.' },
+      {
+        line: 'afterimage report case-17 --format stix --tlp red -o case-17.stix.json',
+        does: 'For a few named people.',
+      },
     ],
     exits: { 0: 'written', ...failureExits },
   },
@@ -46,18 +56,37 @@ the same bytes. Without -o it goes to stdout; a file that exists is not overwrit
       brief: 'Language of the report: en or ja',
       placeholder: 'en',
     },
+    tlp: {
+      kind: 'parsed',
+      parse: tlp,
+      optional: true,
+      brief: 'How far it may be shared: clear, green, amber, amber+strict or red; for other tools',
+      placeholder: 'label',
+    },
+    knowledge: {
+      kind: 'parsed',
+      parse: path,
+      optional: true,
+      variadic: true,
+      brief: 'STIX bundle, MISP event or import that names what it says of families and actors; repeatable',
+      placeholder: 'path',
+    },
   } as never,
   aliases: { f: 'format', o: 'output' },
   positional: { kind: 'tuple', parameters: [caseArgument] },
   async run(context: CliContext, flags, casePath) {
-    const { reports } = await library();
+    const { loadKnowledge, readIndicatorFiles, reports } = await library();
     const kind = reports.find((r) => r.name === flags.format);
     if (!kind)
       throw noSuchReport(
         flags.format,
         reports.map((r) => r.name),
       );
-    const document = kind.write(await inputOf(context, resolve(context.cwd, casePath)), flags.lang);
+    const more = (flags.knowledge ?? []).map((p) => resolve(context.cwd, p));
+    const document = kind.write(await inputOf(context, resolve(context.cwd, casePath)), flags.lang, {
+      ...(flags.tlp && { tlp: flags.tlp }),
+      ...(more.length > 0 && { knowledge: loadKnowledge(readIndicatorFiles(more)) }),
+    });
     if (flags.output === undefined) context.stdout.write(document);
     else await createFile(resolve(context.cwd, flags.output), document);
     return undefined;
@@ -77,7 +106,8 @@ async function inputOf(context: CliContext, folder: string): Promise<ReportInput
   const onWarning = (warning: string): void => remark(context, warning);
   const findings: Finding[] = [];
   for await (const finding of readFindings(opened, { onWarning })) findings.push(finding);
-  const { host, evidence, tool, content } = opened.file;
+  const { host, evidence, tool, content, id, runs } = opened.file;
+  const at = runs.at(-1)?.endedAt;
   if (!host) throw new AfterimageError('io', `Cannot read ${join(folder, 'case.json')}: host is missing.`);
   return {
     verdict: await part(opened.file, folder, 'verdict.json', onWarning),
@@ -90,6 +120,7 @@ async function inputOf(context: CliContext, folder: string): Promise<ReportInput
     evidence,
     tool,
     content,
+    ...(at && { examined: { case: id, at } }),
   };
 }
 

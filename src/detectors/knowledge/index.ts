@@ -9,6 +9,7 @@ import { readKnowledge } from './read.ts';
  */
 export { exportKnowledge } from './export.ts';
 export { type Entity, Knowledge, type KnowledgeProblem, type Link } from './graph.ts';
+export { identifier, nameUuid } from './identifier.ts';
 export { readKnowledge } from './read.ts';
 export { compareVersions, versionExtension } from './versions.ts';
 
