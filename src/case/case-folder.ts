@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
 import { type CaseFile, type CaseState, writeCaseFile } from './case-file.ts';
 import type { DraftFinding } from './draft.ts';
-import { Engine } from './duckdb.ts';
-import { EventLines } from './event-lines.ts';
-import { eventPart, sealEvents } from './event-parts.ts';
 import type { EventRow } from './event-row.ts';
+import { EventWriter } from './event-writer.ts';
 import { EventStore } from './events.ts';
 import { sha256OfFile } from './hash-file.ts';
 import type { Ledger } from './ledger.ts';
@@ -49,7 +47,6 @@ export class CaseFolder {
   readonly #file: CaseFile;
   readonly #ledger: Ledger;
   readonly #now: () => Date;
-  #sealer: Promise<Engine> | undefined;
 
   /** Use `createCase`. */
   constructor(
@@ -86,26 +83,16 @@ export class CaseFolder {
     this.done.add(seq);
   }
 
-  /** Folder into which texts of events are written, each under its `eventPart` name. */
+  /** Folder for parts, into which an `EventWriter` writes. */
   get parts(): string {
     return join(this.#work, 'parts');
   }
 
-  /**
-   * Turns a text of events that lies in `parts` into Parquet; before its batch is stored. @throws AfterimageError `io`
-   */
-  async sealEvents(seq: number, part: number): Promise<void> {
-    this.#sealer ??= Engine.open({ threads: 1, memory: 192, temporary: join(this.#work, 'parts') });
-    await sealEvents(await this.#sealer, this.parts, seq, part);
-  }
-
   /** Stores events that fit in memory; before their batch is stored. @throws AfterimageError `io` */
-  async storeEvents(seq: number, rows: EventRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    const lines = new EventLines();
-    for (const row of rows) lines.add(row);
-    await writeFileWhole(this.parts, eventPart(seq, 0, 'txt'), lines.take());
-    await this.sealEvents(seq, 0);
+  storeEvents(seq: number, rows: readonly EventRow[]): void {
+    const writer = new EventWriter(this.parts, seq);
+    for (const row of rows) writer.add(row);
+    writer.end();
   }
 
   /** The events stored so far, open to SQL; close it. */
@@ -164,7 +151,6 @@ export class CaseFolder {
     const { evidence, host, coverage, verdict, findings, links, report, documents = {} } = results;
     const ids = evidence.map(({ id }) => id);
     this.#kept = undefined;
-    await this.#release();
     await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal });
     await this.write('findings.jsonl', findingLines(findings));
     await this.write('coverage.json', `${JSON.stringify(coverage, null, 2)}\n`);
@@ -194,17 +180,9 @@ export class CaseFolder {
   }
 
   async #close(state: CaseState, changes: Partial<CaseFile>): Promise<void> {
-    await this.#release();
     const runs = [...this.#file.runs];
     const run = runs.pop()!;
     runs.push({ ...run, endedAt: this.#now().toISOString(), state });
     await writeCaseFile(this.path, { ...this.#file, ...changes, state, runs, ledger: this.#ledger.head });
-  }
-
-  /** Gives the memory of the engine back before another one needs it. */
-  async #release(): Promise<void> {
-    const sealer = this.#sealer;
-    this.#sealer = undefined;
-    (await sealer?.catch(() => undefined))?.close();
   }
 }

@@ -50,7 +50,7 @@ describe('events of a case that is being written', () => {
     const c = await opened('hostile');
     const values = { note: 'a\x01\x02\n"\u0000', 'a "name"': '\\', plain: 'x', wide: '\u{1f600}' };
     const fields = { values, more: ['"where":', '{"bytes":[]}'] };
-    await c.storeEvents(
+    c.storeEvents(
       3,
       hostile.map((text, i) => event({ begins: i, message: text, user: text, path: `/${text}`, fields })),
     );
@@ -80,7 +80,7 @@ describe('events of a case that is being written', () => {
       const { at: _at, ...undated } = event({ begins: i, path: `/log${i % 3}`, message: `record ${i}` });
       return i % 10 === 9 ? undated : { ...undated, at: 1_618_369_800_000_000 + ((i * 7919) % 300) * 1_000_000 };
     });
-    await c.storeEvents(1, rows);
+    c.storeEvents(1, rows);
     await c.store(1, { files: '' });
     const orders: unknown[][] = [];
     for (const sliceRows of [1_000_000, 100]) {
@@ -101,7 +101,7 @@ describe('events of a case that is being written', () => {
 
   it('are all that a statement can see', async () => {
     const c = await opened('sandbox');
-    await c.storeEvents(1, [event({})]);
+    c.storeEvents(1, [event({})]);
     const secret = join(folder, 'secret.csv');
     writeFileSync(secret, 'a,b\n1,2\n');
     const events = await c.events();

@@ -5,9 +5,8 @@
 export { type CaseFile, type CaseState, type Custody, type Given, type Run, readCaseFile } from './case-file.ts';
 export type { CaseFolder, CaseResults } from './case-folder.ts';
 export type { DraftFinding } from './draft.ts';
-export { EventLines } from './event-lines.ts';
-export { eventPart } from './event-parts.ts';
 export { type EventRow, sharedOf, whenAnd, whenAndWhere, where } from './event-row.ts';
+export { EventWriter } from './event-writer.ts';
 export type { EventStore } from './events.ts';
 export { factsOf } from './facts.ts';
 export { type CreateCaseOptions, createCase } from './folder.ts';

@@ -80,7 +80,7 @@ export async function carveLogs(
     if (events.length < MOST_GIVEN) events.push(places.rowOf(record));
     else left++;
   }
-  await folder.storeEvents(work, events);
+  folder.storeEvents(work, events);
   await folder.store(work, {
     files: '',
     tally: left > 0 ? `${JSON.stringify({ tally: notGiven(left) })}\n` : '',

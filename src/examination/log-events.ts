@@ -54,7 +54,7 @@ export async function logEvents(folder: CaseFolder, device: Device, options: Log
     ...(zone !== undefined && { zone }),
     sought,
     parts: folder.parts,
-    shared: new SharedArrayBuffer(8),
+    shared: new SharedArrayBuffer(4),
   };
   await readAll(folder, setup, files.bytes <= FEW ? 0 : threads, signal, (bytes, reading) =>
     onProgress?.(bytes, files.bytes, reading),
@@ -76,17 +76,12 @@ async function readAll(
   onBytes: (bytes: number, reading?: string) => void,
 ): Promise<void> {
   if (setup.units.every((_, i) => folder.done.has(setup.first + i))) return;
-  const shared = new Int32Array(setup.shared);
   let bytes = 0;
-  /** Everything is stored in the order in which it was said, so that a unit is done when its events are. */
+  /** Units are stored one after the other. */
   let stored = Promise.resolve();
   const handle = async (message: LogMessage): Promise<void> => {
     if (message.type === 'advance') onBytes((bytes += message.bytes), message.reading);
-    else if (message.type === 'events') {
-      await folder.sealEvents(message.work, message.part);
-      Atomics.sub(shared, 1, 1);
-      Atomics.notify(shared, 1);
-    } else if (message.type === 'unit')
+    else if (message.type === 'unit')
       await folder.store(message.work, { files: '', logs: message.told.map((t) => `${JSON.stringify(t)}\n`).join('') });
   };
   const onMessage = (message: LogMessage): Promise<void> => {

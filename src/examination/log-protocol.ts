@@ -35,9 +35,9 @@ export interface LogSetup {
   zone?: string;
   /** Marks of records to watch for. */
   sought: Set<number>;
-  /** Folder for texts of events. */
+  /** Folder for parts of events. */
   parts: string;
-  /** Two 32-bit counters: the next unit nobody has taken, and texts that wait to be sealed. */
+  /** A 32-bit counter: the next unit nobody has taken. */
   shared: SharedArrayBuffer;
 }
 
@@ -71,7 +71,6 @@ export interface LogTold {
 }
 
 export type LogMessage =
-  | { type: 'events'; work: number; part: number }
   | { type: 'unit'; work: number; told: LogTold[] }
   | { type: 'advance'; bytes: number; reading?: string }
   | { type: 'finished'; works: number }

@@ -1,8 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { isGap, type LogContext, type LogRecord, logHeadBytes, logName, recogniseLog } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
-import { EventLines, type EventRow, eventPart, factsOf } from '../case/index.ts';
+import { type EventRow, EventWriter, factsOf } from '../case/index.ts';
 import { type LogDetector, logDetectors, type WatchedLog } from '../detectors/index.ts';
 import { openDevice, recogniseArchive } from '../evidence/index.ts';
 import { contentsOf } from './log-content.ts';
@@ -12,63 +10,12 @@ import { markOf, nameOf } from './record-mark.ts';
 import { RecordPlaces } from './record-places.ts';
 
 /*
- * Reads logs into events. Rows go to the disk as text, some hundred thousand to a file, which the main thread turns
- * into Parquet; nothing but a digest of each file stays in memory.
+ * Reads logs into events. They go to the disk as Parquet, row group by row group; nothing but a digest of each file stays
+ * in memory.
  */
-
-/** Bytes of one text of events. */
-const PART = 24 * 1024 * 1024;
-/** Bytes between two writes. */
-const CHUNK = 1024 * 1024;
-/** Texts that may wait to be sealed before a worker waits too. */
-const WAITING = 4;
 
 const GAPS = 50;
 const NODES = 8;
-
-/** The texts of events of one piece of work. */
-class Texts {
-  parts = 0;
-  readonly #setup: LogSetup;
-  readonly #work: number;
-  readonly #send: (message: LogMessage) => void;
-  #file: number | undefined;
-  readonly #lines = new EventLines();
-  #written = 0;
-
-  constructor(setup: LogSetup, work: number, send: (message: LogMessage) => void) {
-    this.#setup = setup;
-    this.#work = work;
-    this.#send = send;
-  }
-
-  add(row: EventRow): void {
-    this.#lines.add(row);
-    if (this.#lines.length >= CHUNK) this.#write();
-  }
-
-  #write(): void {
-    if (this.#lines.length === 0) return;
-    this.#file ??= openSync(join(this.#setup.parts, eventPart(this.#work, this.parts, 'txt')), 'w');
-    const bytes = this.#lines.take();
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
-    this.#written += bytes.length;
-    if (this.#written >= PART) this.end();
-  }
-
-  end(): void {
-    this.#write();
-    if (this.#file === undefined) return;
-    closeSync(this.#file);
-    this.#file = undefined;
-    this.#written = 0;
-    const shared = new Int32Array(this.#setup.shared);
-    Atomics.add(shared, 1, 1);
-    this.#send({ type: 'events', work: this.#work, part: this.parts++ });
-    for (let now = Atomics.load(shared, 1); now >= WAITING; now = Atomics.load(shared, 1))
-      Atomics.wait(shared, 1, now, 1000);
-  }
-}
 
 /** Takes one unit after the other until all are taken. @param send what it has to say */
 export async function readLogs(setup: LogSetup, send: (message: LogMessage) => void): Promise<void> {
@@ -82,19 +29,19 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
     if (!sources) break;
     const work = setup.first + unit;
     if (done.has(work)) continue;
-    const texts = new Texts(setup, work, send);
+    const events = new EventWriter(setup.parts, work);
     const told: LogTold[] = [];
     for (const source of sources) {
       const missed = new Set(source.files);
       for await (const { file, content } of contentsOf(device, setup.files, source)) {
         const { row } = setup.files[file]!;
         send({ type: 'advance', bytes: row.size, reading: row.path! });
-        told.push(readLog(setup, file, content, detectors, (event) => texts.add(event)));
+        told.push(readLog(setup, file, content, detectors, (event) => events.add(event)));
         missed.delete(file);
       }
       for (const file of missed) told.push({ ...nothing(file), failed: 'it was not found a second time' });
     }
-    texts.end();
+    events.end();
     send({ type: 'unit', work, told });
   }
   send({ type: 'finished', works: setup.units.length });

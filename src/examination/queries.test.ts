@@ -88,7 +88,7 @@ beforeAll(async () => {
     threads: 1,
     now: () => new Date(0),
   });
-  await store.storeEvents(0, stories);
+  store.storeEvents(0, stories);
   events = await store.events();
 });
 afterAll(async () => {

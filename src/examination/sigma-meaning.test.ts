@@ -49,7 +49,7 @@ beforeAll(async () => {
     layers: '',
     allocation: 'allocated',
   };
-  await store.storeEvents(
+  store.storeEvents(
     0,
     values.map((v, i): EventRow => ({ ...common, at: Date.UTC(2021, 3, 17, 3 + i) * 1000, begins: i, ...v })),
   );

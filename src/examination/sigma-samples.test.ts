@@ -42,7 +42,7 @@ beforeAll(async () => {
     threads: 1,
     now: () => new Date(0),
   });
-  await store.storeEvents(0, samples.flatMap(rowsOf));
+  store.storeEvents(0, samples.flatMap(rowsOf));
   events = await store.events();
   await events.run('CREATE TEMP TABLE sample AS SELECT * FROM event');
 });

@@ -79,7 +79,7 @@ export async function readSnapshots(folder: CaseFolder, device: Device, options:
   if (events.left > 0 && opened[0])
     notes.say(opened[0], `${events.left} more facts of system snapshots were found than the timeline takes`);
   const text = (list: unknown[]): string => list.map((item) => `${JSON.stringify(item)}\n`).join('');
-  await folder.storeEvents(options.work, events.rows);
+  folder.storeEvents(options.work, events.rows);
   await folder.store(options.work, {
     files: '',
     claims: text(drafts),

@@ -79,7 +79,7 @@ export async function unredact(
     }
   }
   const lines = (list: unknown[]): string => list.map((item) => `${JSON.stringify(item)}\n`).join('');
-  await folder.storeEvents(work, events);
+  folder.storeEvents(work, events);
   await folder.store(work, { files: '', claims: lines(drafts), tally: lines([{ unredacted: [...all] }]) });
   return all;
 }

@@ -1,16 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { gatewayNode, isGap, type LogRecord, logName, remoteFates } from '../../artifacts/index.ts';
-import { type CaseFolder, EventLines, type EventRow, eventPart, fileRow } from '../../case/index.ts';
+import { type CaseFolder, EventWriter, fileRow } from '../../case/index.ts';
 import { instantOf } from '../../evidence/index.ts';
 import type { Locator } from '../../model/index.ts';
 import { RecordPlaces } from '../record-places.ts';
 import type { Heard } from './compare.ts';
 import { logsOf, type Witness } from './given.ts';
 
-/** Bytes of one text of events, and between two writes. */
-const PART = 96 * 1024 * 1024;
-const CHUNK = 1024 * 1024;
 /** Records whose text is kept for the findings. */
 const KEPT = 20_000;
 
@@ -37,7 +32,7 @@ export async function tellEvents(
 ): Promise<Missing[]> {
   const byNode = new Map(heard.map((one) => [one.node, one]));
   const missing: Missing[] = [];
-  const texts = new Texts(folder, work);
+  const events = new EventWriter(folder.parts, work);
   let file = -1;
   for await (const log of logsOf(witness)) {
     if (!('format' in log)) continue;
@@ -77,12 +72,12 @@ export async function tellEvents(
       event.source = fate === 'present' || fate === 'duplicate' ? 'witness-copy' : 'witness';
       event.fields.values = { ...event.fields.values, ...more };
       event.recovered = fate === 'edit';
-      await texts.add(event);
+      events.add(event);
       if ((fate === 'edit' || fate === 'silence') && missing.length < KEPT)
         missing.push({ heard: one, place, text: textOf(record.key), locators: places.locatorsOf(record) });
     }
   }
-  await texts.end();
+  events.end();
   return missing;
 }
 
@@ -96,42 +91,3 @@ const textOf = (key: string): string => Buffer.from(key.slice(0, 1024), 'latin1'
 
 /** When an event was, on the device's clock. */
 export const instantAt = ({ heard, place }: Missing): string => instantOf(Math.floor(heard.found.times[place]!), 0, 0);
-
-/** Rows on their way into the case, some hundred thousand to a part. */
-class Texts {
-  readonly #folder: CaseFolder;
-  readonly #work: number;
-  readonly #lines = new EventLines();
-  #part = 0;
-  #file: number | undefined;
-  #written = 0;
-
-  constructor(folder: CaseFolder, work: number) {
-    this.#folder = folder;
-    this.#work = work;
-  }
-
-  async add(row: EventRow): Promise<void> {
-    this.#lines.add(row);
-    if (this.#lines.length < CHUNK) return;
-    this.#write();
-    if (this.#written >= PART) await this.end();
-  }
-
-  #write(): void {
-    if (this.#lines.length === 0) return;
-    this.#file ??= openSync(join(this.#folder.parts, eventPart(this.#work, this.#part, 'txt')), 'w');
-    const bytes = this.#lines.take();
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
-    this.#written += bytes.length;
-  }
-
-  async end(): Promise<void> {
-    this.#write();
-    if (this.#file === undefined) return;
-    closeSync(this.#file);
-    this.#file = undefined;
-    this.#written = 0;
-    await this.#folder.sealEvents(this.#work, this.#part++);
-  }
-}

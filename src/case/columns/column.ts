@@ -1,0 +1,197 @@
+import { deltaPacked, hybrid, widthOf } from './encoding.ts';
+
+/** Numbers of parquet.thrift. */
+export const physical = { BOOLEAN: 0, INT64: 2, BYTE_ARRAY: 6 } as const;
+export const encodings = { PLAIN: 0, RLE: 3, DELTA_LENGTH_BYTE_ARRAY: 6, RLE_DICTIONARY: 8 } as const;
+
+/** What a column chunk holds, not yet compressed. */
+export interface Chunk {
+  /** Values of the dictionary, and how many. */
+  dictionary?: { bytes: Buffer; count: number };
+  data: Buffer;
+  encoding: number;
+  nulls: number;
+  /** The least and the greatest value, where they are known. */
+  least?: Buffer;
+  greatest?: Buffer;
+}
+
+/** Rows of one row group. */
+export const groupRows = 20_480;
+
+/** One column of the row group under way. Rows that are not set have no value. */
+export interface Column {
+  readonly type: number;
+  /** Bytes it holds, about. */
+  readonly held: number;
+  /** The chunk of the first `rows` rows; the next row group begins. */
+  take(rows: number): Chunk;
+}
+
+/** Definition levels: which rows have a value. */
+function levels(present: Uint8Array, rows: number): Buffer {
+  const packed = hybrid(present, rows, 1);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(packed.length);
+  return Buffer.concat([length, packed]);
+}
+
+/** Text of which every row has its own. */
+export class TextColumn implements Column {
+  readonly type = physical.BYTE_ARRAY;
+  #bytes = Buffer.allocUnsafeSlow(1 << 18);
+  #length = 0;
+  readonly #lengths = new Int32Array(groupRows);
+  #count = 0;
+  readonly #present = new Uint8Array(groupRows);
+
+  get held(): number {
+    return this.#length;
+  }
+
+  set(row: number, value: string): void {
+    const wanted = this.#length + 3 * value.length;
+    if (wanted > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(wanted, 2 * this.#bytes.length));
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    const length = this.#bytes.write(value, this.#length);
+    this.#length += length;
+    this.#lengths[this.#count++] = length;
+    this.#present[row] = 1;
+  }
+
+  take(rows: number): Chunk {
+    const count = this.#count;
+    const texts = this.#bytes.subarray(0, this.#length);
+    const data = Buffer.concat([levels(this.#present, rows), deltaPacked(this.#lengths, count), texts]);
+    this.#length = this.#count = 0;
+    this.#present.fill(0);
+    return { data, encoding: encodings.DELTA_LENGTH_BYTE_ARRAY, nulls: rows - count };
+  }
+}
+
+/** Longer values are not worth to be the least or the greatest of a chunk. */
+const STATED = 64;
+
+/** Text of which many rows have the same. */
+export class NameColumn implements Column {
+  readonly type = physical.BYTE_ARRAY;
+  readonly #places = new Map<string, number>();
+  readonly #indices = new Uint16Array(groupRows);
+  #count = 0;
+  readonly #present = new Uint8Array(groupRows);
+  #last: string | undefined;
+  #lastPlace = 0;
+  #held = 0;
+
+  get held(): number {
+    return this.#held;
+  }
+
+  set(row: number, value: string): void {
+    if (value !== this.#last) {
+      this.#last = value;
+      const known = this.#places.get(value);
+      if (known === undefined) {
+        this.#lastPlace = this.#places.size;
+        this.#places.set(value, this.#lastPlace);
+        this.#held += value.length + 8;
+      } else this.#lastPlace = known;
+    }
+    this.#indices[this.#count++] = this.#lastPlace;
+    this.#present[row] = 1;
+  }
+
+  take(rows: number): Chunk {
+    const names = [...this.#places.keys()].map((name) => Buffer.from(name));
+    const count = this.#count;
+    const width = widthOf(Math.max(0, names.length - 1));
+    const chunk: Chunk = {
+      dictionary: { bytes: Buffer.concat(names.flatMap((name) => [lengthOf(name), name])), count: names.length },
+      data: Buffer.concat([
+        levels(this.#present, rows),
+        Buffer.from([width]),
+        count > 0 ? hybrid(this.#indices, count, width) : Buffer.alloc(0),
+      ]),
+      encoding: encodings.RLE_DICTIONARY,
+      nulls: rows - count,
+    };
+    if (names.length > 0 && names.every((name) => name.length <= STATED)) {
+      chunk.least = names.reduce((a, b) => (Buffer.compare(b, a) < 0 ? b : a));
+      chunk.greatest = names.reduce((a, b) => (Buffer.compare(b, a) > 0 ? b : a));
+    }
+    this.#places.clear();
+    this.#last = undefined;
+    this.#held = this.#count = 0;
+    this.#present.fill(0);
+    return chunk;
+  }
+}
+
+function lengthOf(name: Buffer): Buffer {
+  const length = Buffer.allocUnsafe(4);
+  length.writeUInt32LE(name.length);
+  return length;
+}
+
+/** Whole numbers that a double holds exactly. */
+export class NumberColumn implements Column {
+  readonly type = physical.INT64;
+  readonly #values = new Float64Array(groupRows);
+  #count = 0;
+  readonly #present = new Uint8Array(groupRows);
+
+  get held(): number {
+    return this.#count * 8;
+  }
+
+  set(row: number, value: number): void {
+    this.#values[this.#count++] = value;
+    this.#present[row] = 1;
+  }
+
+  take(rows: number): Chunk {
+    const count = this.#count;
+    const words = new Int32Array(2 * count);
+    let [least, greatest] = [this.#values[0]!, this.#values[0]!];
+    for (let i = 0; i < count; i++) {
+      const value = this.#values[i]!;
+      words[2 * i] = value;
+      words[2 * i + 1] = Math.floor(value / 2 ** 32);
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+    const data = Buffer.concat([levels(this.#present, rows), Buffer.from(words.buffer)]);
+    this.#count = 0;
+    this.#present.fill(0);
+    const chunk: Chunk = { data, encoding: encodings.PLAIN, nulls: rows - count };
+    return count > 0 ? { ...chunk, least: wide(least), greatest: wide(greatest) } : chunk;
+  }
+}
+
+function wide(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeInt32LE(value | 0, 0);
+  bytes.writeInt32LE(Math.floor(value / 2 ** 32), 4);
+  return bytes;
+}
+
+/** Yes or no, which every row has. */
+export class FlagColumn implements Column {
+  readonly type = physical.BOOLEAN;
+  readonly held = 0;
+  readonly #bits = Buffer.alloc(groupRows / 8);
+  readonly #present = new Uint8Array(groupRows).fill(1);
+
+  set(row: number, value: boolean): void {
+    if (value) this.#bits[row >> 3]! |= 1 << (row & 7);
+  }
+
+  take(rows: number): Chunk {
+    const bits = Buffer.from(this.#bits.subarray(0, (rows + 7) >> 3));
+    this.#bits.fill(0);
+    return { data: Buffer.concat([levels(this.#present, rows), bits]), encoding: encodings.PLAIN, nulls: 0 };
+  }
+}
