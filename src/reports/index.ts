@@ -1,13 +1,15 @@
 import { html } from './html/index.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
+import { misp } from './misp/index.ts';
+import { navigator } from './navigator.ts';
 import type { Report } from './report.ts';
 import { stix } from './stix/index.ts';
 
 /** Every kind of report, in the order in which they are listed. */
 export { bodyfileLine } from './bodyfile.ts';
 export { timesketchLine } from './timesketch.ts';
-export const reports: readonly Report[] = [html, markdown, json, stix];
+export const reports: readonly Report[] = [html, markdown, json, stix, navigator, misp];
 
 export type { Examined, ReportInput } from './input.ts';
 export type { Report, Terms } from './report.ts';

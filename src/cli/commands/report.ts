@@ -26,9 +26,9 @@ export const report = command<Flags, [string]>({
 case), markdown for tickets and wikis, or json for other programs. The same case gives
 the same bytes. Without -o it goes to stdout; a file that exists is not overwritten.
 
-For other tools: stix (STIX 2.1 bundle). It names the device and its files as the case
-does, and is marked TLP:AMBER unless --tlp says otherwise; docs/interchange.md has what
-becomes what.`,
+For other tools: stix (STIX 2.1 bundle), misp (MISP event) and navigator (ATT&CK Navigator
+layer). They name the device and its files as the case does; stix and misp are marked
+TLP:AMBER unless --tlp says otherwise. docs/interchange.md has what becomes what.`,
     examples: [
       { line: 'afterimage report case-17 --format markdown -o case-17.md', does: 'For a ticket.' },
       { line: 'afterimage report case-17 --format html --lang ja -o case-17.ja.html', does: 'The page in Japanese.' },

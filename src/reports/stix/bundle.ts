@@ -73,7 +73,7 @@ export class Bundle {
     return this.#add({
       type,
       spec_version: '2.1',
-      id: identifier(type, `case ${name} ${key}`),
+      id: identifier(type, `case ${name} ${type} ${key}`),
       created_by_ref: this.#tool,
       created: at,
       modified: at,
@@ -125,7 +125,7 @@ export class Bundle {
   }
 
   /** The finished bundle, in the order that an import and export again has too. */
-  finish(): Record<string, unknown> {
+  finish(): { type: string; id: string; objects: StixObject[] } {
     const objects = [...this.#objects.values()].sort((a, b) => byText(`${a.type} ${a.id}`, `${b.type} ${b.id}`));
     const key = `case ${this.#examined.case} ${this.#examined.at} ${this.#marking}`;
     return { type: 'bundle', id: identifier('bundle', key), objects };

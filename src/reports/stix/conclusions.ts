@@ -43,8 +43,7 @@ export function concludeIn(bundle: Bundle, input: ReportInput, device: Device, w
     bundle.relate(incident, 'related-to', device.infrastructure);
     for (const actor of actorsOf(input)) {
       const set =
-        bundle.published(actor, ['intrusion-set', 'threat-actor']) ??
-        bundle.own('intrusion-set', `actor ${actor}`, { name: actor });
+        bundle.published(actor, ['intrusion-set']) ?? bundle.own('intrusion-set', `actor ${actor}`, { name: actor });
       bundle.relate(incident, 'consistent-with', set, {
         description: assessment?.attribution.statement ?? 'Families were found that this actor is known to use.',
         confidence: confidenceNumber[assessment?.attribution.confidence ?? 'low'],

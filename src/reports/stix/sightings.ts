@@ -14,7 +14,7 @@ export function sight(bundle: Bundle, seen: readonly ObservedItem[], device: str
   const all = seen.flatMap(({ item }) => item);
   for (const family of familiesOf(all)) {
     const malware =
-      bundle.published(family, ['malware', 'tool']) ??
+      bundle.published(family, ['malware']) ??
       bundle.own('malware', `family ${family}`, { name: family, is_family: true });
     const of = seen.filter(({ item }) => item.some((f) => f.family === family));
     sighting(bundle, malware, of, (f) => f.family === family, device);

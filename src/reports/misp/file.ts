@@ -1,0 +1,53 @@
+import { type Loose, nameUuid } from '../../detectors/index.ts';
+import type { Finding } from '../../model/index.ts';
+import { nameOf } from '../items.ts';
+import type { StixObject } from '../stix/index.ts';
+import { referencesFrom, uuidOf } from './references.ts';
+import { object, type Said } from './shape.ts';
+
+/** One version of one file that findings are about. Its SHA-256 is for detection when STIX has an indicator of it. */
+export function fileObject(observed: StixObject, objects: readonly StixObject[], timestamp: string): Loose {
+  const { findings } = Object.values(observed.extensions as Record<string, { findings: [Finding, ...Finding[]] }>)[0]!;
+  const [first] = findings;
+  const { subject } = first;
+  const basis = objects.find((r) => r.relationship_type === 'based-on' && r.target_ref === observed.id);
+  const indicator = basis && objects.find((o) => o.id === basis.source_ref);
+  const part = (relation: string, type: string, value: string | undefined, more: Partial<Said> = {}): Said[] => {
+    const category = type === 'text' || type === 'size-in-bytes' ? 'Other' : 'Artifacts dropped';
+    const uuid = nameUuid(`misp ${observed.id} ${relation}`);
+    return value ? [{ uuid, relation, type, category, value, ...more }] : [];
+  };
+  const { path } = subject;
+  return object(timestamp, 'file', uuidOf(observed.id), {
+    comment: findings.map((f) => `${f.state}: ${f.title}`).join('; '),
+    said: [
+      ...part('filename', 'filename', path?.slice(path.lastIndexOf('/') + 1) || nameOf(first)),
+      ...part('fullpath', 'text', path),
+      ...part('size-in-bytes', 'size-in-bytes', String(subject.size)),
+      ...part('md5', 'md5', subject.md5),
+      ...part('sha1', 'sha1', subject.sha1),
+      ...part('sha256', 'sha256', subject.sha256, {
+        ...(indicator && { uuid: uuidOf(indicator.id), toIds: true, comment: String(indicator.name) }),
+      }),
+      ...part('text', 'text', findings.map(inWords).join('\n\n')),
+    ],
+    references: indicator ? referencesFrom(indicator.id, objects) : [],
+  });
+}
+
+/** What a finding says, with its bounds and its bytes: MISP has no fields for them. */
+function inWords(f: Finding): string {
+  const bounds = (['appeared', 'removed'] as const).flatMap((name) => {
+    const { notBefore, notAfter } = f[name] ?? {};
+    const said = [notBefore && `not before ${notBefore}`, notAfter && `not after ${notAfter}`].filter(Boolean);
+    return said.length > 0 ? [`${name}: ${said.join(', ')}`] : [];
+  });
+  const bytes = f.locators.map(
+    (l) =>
+      `evidence ${l.evidence}, ${[...l.layers, ...(l.member ? [l.member] : [])].join(' > ')}: ${
+        l.bytes.map((b) => `${b.length} bytes at ${b.offset}`).join(', ') || 'no bytes of its own'
+      }`,
+  );
+  const about = `${f.about}, ${f.state}, severity ${f.severity}, confidence ${f.confidence}`;
+  return [`${f.title} (${f.id}; ${about})`, f.explanation, ...bounds, ...bytes].join('\n');
+}
