@@ -16,6 +16,7 @@ export {
   statedOwner,
 } from './artifacts/index.ts';
 export { logFormats } from './artifacts/logs/index.ts';
+export { analyseCampaign, campaignKnowledge } from './assessment/index.ts';
 export {
   type CaseFile,
   type Custody,

@@ -4,6 +4,7 @@ export { crc32c } from './crc32c.ts';
 export { FileSource } from './file.ts';
 export { MemorySource } from './memory.ts';
 export { type Run, RunList } from './runlist.ts';
+export { likeness, sketchKeys, sketchOf } from './sketch.ts';
 export { Slice } from './slice.ts';
 export { type ByteSource, clip, lengthOf, type Origin, pushOrigin, readInto } from './source.ts';
 export { cString, nameText, valueText } from './text.ts';

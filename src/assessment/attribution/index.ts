@@ -1,1 +1,2 @@
+export { actorsOf } from './actors.ts';
 export { attribute } from './attribute.ts';

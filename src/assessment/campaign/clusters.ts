@@ -1,0 +1,72 @@
+import type { Tool } from './tools.ts';
+
+/** Groups of tools must belong together at least this much, on average over all pairs. */
+const ENOUGH = 0.15;
+
+/**
+ * Groups of tools that go together: the two groups whose tools belong together most, on average, are joined again and
+ * again (average linkage), so that one tool which two intruders share does not make them one.
+ * @param among devices on which anything telling was found
+ * @returns for each tool the number of its group
+ */
+export function groupsOf(tools: readonly Tool[], among: number): number[] {
+  const n = tools.length;
+  const sums = tools.map((a, i) => Float64Array.from(tools, (b, j) => (i === j ? 0 : belonging(a, b, among))));
+  const members: (number[] | undefined)[] = tools.map((_, i) => [i]);
+  for (;;) {
+    let best = ENOUGH;
+    let pair: [number, number] | undefined;
+    for (let i = 0; i < n; i++) {
+      const own = members[i];
+      if (!own) continue;
+      for (let j = i + 1; j < n; j++) {
+        const other = members[j];
+        if (!other) continue;
+        const mean = sums[i]![j]! / (own.length * other.length);
+        if (mean > best) {
+          best = mean;
+          pair = [i, j];
+        }
+      }
+    }
+    if (!pair) break;
+    const [i, j] = pair;
+    members[i] = [...members[i]!, ...members[j]!];
+    members[j] = undefined;
+    for (let k = 0; k < n; k++) {
+      sums[i]![k]! += sums[j]![k]!;
+      sums[k]![i] = sums[i]![k]!;
+    }
+  }
+  const group = new Array<number>(n).fill(0);
+  members.forEach((list, i) => {
+    for (const tool of list ?? []) group[tool] = i;
+  });
+  return group;
+}
+
+/**
+ * How much two tools belong to one set, from -1 to 1: being found on the same devices more often than chance speaks for
+ * it, never being found together although chance would have it speaks against; so does what is known of their users.
+ */
+function belonging(a: Tool, b: Tool, among: number): number {
+  const together = common(a.devices, b.devices);
+  const expected = (a.devices.size * b.devices.size) / among;
+  let score = 0;
+  if (together > 0) {
+    const lift = together / expected;
+    const cosine = together / Math.sqrt(a.devices.size * b.devices.size);
+    // A tool that is nearly everywhere is with everything: then only how closely the two agree tells.
+    const surprise = together > 1 ? Math.max(0, Math.min(1, Math.log2(lift) / 2)) : 0;
+    score = lift < 0.7 ? -0.3 * (1 - lift) : Math.max(cosine, surprise);
+  } else if (a.family !== b.family) score = -Math.min(1, expected / 3);
+  if (a.users.length > 0 && b.users.length > 0) score += a.users.some((u) => b.users.includes(u)) ? 0.4 : -0.6;
+  return Math.max(-1, Math.min(1, score));
+}
+
+function common(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  let n = 0;
+  for (const device of few) if (many.has(device)) n++;
+  return n;
+}

@@ -1,0 +1,2 @@
+export { analyseCampaign } from './analyse.ts';
+export { campaignKnowledge } from './knowledge.ts';

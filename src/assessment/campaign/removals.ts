@@ -1,0 +1,147 @@
+import type { DeviceChange, Excluded, Sighting } from '../../model/index.ts';
+import type { Device } from './devices.ts';
+import { handsOf, ownerKey } from './hands.ts';
+import { DAY, HOUR, instantOf, millis, minuteOf } from './instants.ts';
+import { isGone, isTelling } from './weight.ts';
+
+/** One clean-up of one device, as a point with its bounds. Milliseconds. */
+export interface Removal {
+  /** Place in the list of devices. */
+  device: number;
+  /** Middle of the bounds of the first file that went. */
+  at: number;
+  from: number;
+  to: number;
+  /** When it might have happened as well, if nobody had coordinated anything: while the implant was there and watched. */
+  watchedFrom: number;
+  watchedTo: number;
+  sightings: Sighting[];
+}
+
+/** Files that go within so long of one another are one clean-up. */
+const SESSION = 12 * HOUR;
+/** A removal known no better than this says nothing of days. */
+const VAGUE = 3 * DAY;
+/** So near a change of the whole device explains a removal. */
+const NEAR: Record<DeviceChange['kind'], number> = { upgrade: 2 * HOUR, reboot: HOUR / 2 };
+/** Clean-ups of one hand within so long count once. */
+const ONE_HAND = 7 * DAY;
+
+interface Gone {
+  sighting: Sighting;
+  from: number;
+  to: number;
+}
+
+/** Clean-ups that can count towards a wave, in the order of time, and those that cannot, each with its reason. */
+export function removalsOf(devices: readonly Device[]): { removals: Removal[]; excluded: Excluded[] } {
+  const excluded: Excluded[] = [];
+  const candidates: Removal[] = [];
+  devices.forEach((device, i) => {
+    const gone = goneFrom(device, excluded);
+    for (const session of sessionsOf(gone)) {
+      const removal = removalOf(device, i, session);
+      const change = device.facts.changes.find((c) => explains(c, removal));
+      if (change) excluded.push(byChange(device, removal, change));
+      else candidates.push(removal);
+    }
+  });
+  candidates.sort((a, b) => a.at - b.at || a.device - b.device);
+  return { removals: oncePerHand(devices, candidates, excluded), excluded };
+}
+
+/** What went from one device, with usable bounds. */
+function goneFrom(device: Device, excluded: Excluded[]): Gone[] {
+  const { facts } = device;
+  const gone: Gone[] = [];
+  for (const sighting of facts.sightings) {
+    if (!isTelling(sighting) || !isGone(sighting)) continue;
+    const [lower, upper] = [millis(sighting.removed?.notBefore), millis(sighting.removed?.notAfter)];
+    const what = sighting.path ?? sighting.family ?? sighting.rule;
+    const said = { gateway: facts.id, at: sighting.removed?.notAfter ?? sighting.removed?.notBefore ?? '' };
+    if (lower === undefined && upper === undefined) {
+      excluded.push({ ...said, reason: 'undated', says: `Nothing dates the removal of ${what}.` });
+      continue;
+    }
+    const from = lower ?? millis(sighting.appeared?.notBefore) ?? millis(facts.seenFrom) ?? Number.NEGATIVE_INFINITY;
+    const to = upper ?? millis(facts.seenUntil) ?? Number.POSITIVE_INFINITY;
+    if (to - from > VAGUE || to < from)
+      excluded.push({
+        ...said,
+        reason: 'too-vague',
+        says: `The removal of ${what} is known no better than to ${VAGUE / DAY} days.`,
+      });
+    else gone.push({ sighting, from, to });
+  }
+  return gone.sort((a, b) => a.from + a.to - b.from - b.to);
+}
+
+function sessionsOf(gone: readonly Gone[]): Gone[][] {
+  const sessions: Gone[][] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const one of gone) {
+    const at = (one.from + one.to) / 2;
+    if (at - last > SESSION) sessions.push([]);
+    sessions.at(-1)!.push(one);
+    last = at;
+  }
+  return sessions;
+}
+
+function removalOf({ facts }: Device, device: number, session: readonly Gone[]): Removal {
+  const first = session[0]!;
+  const at = (first.from + first.to) / 2;
+  const came = session.map(({ sighting }) => millis(sighting.appeared?.notAfter ?? sighting.appeared?.notBefore));
+  const appeared = came.every((c) => c !== undefined) ? Math.min(...(came as number[])) : undefined;
+  const watched = Math.max(millis(facts.seenFrom) ?? Number.NEGATIVE_INFINITY, appeared ?? Number.NEGATIVE_INFINITY);
+  return {
+    device,
+    at,
+    from: first.from,
+    to: first.to,
+    watchedFrom: Math.min(at, watched),
+    watchedTo: Math.max(at, millis(facts.seenUntil) ?? Number.POSITIVE_INFINITY),
+    sightings: session.map((g) => g.sighting),
+  };
+}
+
+function explains(change: DeviceChange, { from, to }: Removal): boolean {
+  const at = millis(change.at);
+  return at !== undefined && at >= from - NEAR[change.kind] && at <= to + NEAR[change.kind];
+}
+
+const byChange = (device: Device, removal: Removal, change: DeviceChange): Excluded => ({
+  gateway: device.facts.id,
+  at: instantOf(removal.at),
+  reason: change.kind,
+  says:
+    change.kind === 'upgrade'
+      ? `New software was installed at ${minuteOf(change.at)}: an installation removes files as well.`
+      : `The device started at ${minuteOf(change.at)}: a restart empties what lies in memory.`,
+});
+
+/** One administrator who tidies up all boxes in a week is one event, not many. */
+function oncePerHand(devices: readonly Device[], candidates: readonly Removal[], excluded: Excluded[]): Removal[] {
+  const hands = handsOf(devices);
+  const last = new Map<number, Removal>();
+  const kept: Removal[] = [];
+  for (const removal of candidates) {
+    const hand = hands[removal.device]!;
+    const before = last.get(hand);
+    if (before && removal.at - before.at <= ONE_HAND) {
+      const [device, other] = [devices[removal.device]!, devices[before.device]!];
+      if (removal.device === before.device) continue;
+      const same = ownerKey(device) === ownerKey(other);
+      excluded.push({
+        gateway: device.facts.id,
+        at: instantOf(removal.at),
+        reason: same ? 'same-owner' : 'same-administrator',
+        says: `${other.facts.name}, of the same ${same ? 'owner' : 'operator or administrator'}, was cleaned up in the same week and counts for both.`,
+      });
+      continue;
+    }
+    last.set(hand, removal);
+    kept.push(removal);
+  }
+  return kept;
+}

@@ -1,0 +1,97 @@
+import { Chance, type Expectation, type Moment } from './chance.ts';
+import { DAY, HOUR } from './instants.ts';
+import { randomFrom } from './random.ts';
+
+/** The densest stretch of a list of moments. */
+export interface Burst {
+  /** Places of its first and last moment in the sorted list. */
+  first: number;
+  last: number;
+  expected: number;
+  /** Log-likelihood ratio against chance (Kulldorff's scan statistic, Poisson, conditional on the total). */
+  ratio: number;
+}
+
+/** A burst, and how often chance makes one at least as dense. */
+export interface TestedBurst extends Burst {
+  /** (permutations as dense + 1) / (permutations + 1). */
+  counted: number;
+  /** Probability in the tail of a Gumbel distribution fitted to the permutations, which sees further than counting. */
+  tail: number;
+  permutations: number;
+}
+
+/** How long a burst may last. */
+const LENGTHS = [12 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 7 * DAY];
+
+/** Fewer say nothing, however close together. */
+export const LEAST = 3;
+
+/** Permutations stop when so many are as dense: the burst is ordinary, and more would not change that. */
+const ORDINARY = 20;
+
+/**
+ * The stretch that differs most from chance. Every stretch that begins with a moment and lasts up to one of the lengths
+ * is looked at; it ends with its last moment.
+ * @param at sorted
+ */
+export function densest(at: Float64Array, expected: Expectation): Burst | undefined {
+  const total = at.length;
+  let best: Burst | undefined;
+  const before = Float64Array.from(at, (t) => expected.before(t));
+  for (const length of LENGTHS) {
+    let last = 0;
+    for (let first = 0; first < total; first++) {
+      while (last + 1 < total && at[last + 1]! - at[first]! <= length) last++;
+      const n = last - first + 1;
+      if (n < LEAST) continue;
+      // The chance of a stretch of this length, not only of the part from its first to its last moment.
+      const share = Math.max(before[last]! - before[first]!, expected.before(at[first]! + length) - before[first]!);
+      const ratio = ratioOf(n, Math.max(share, 1e-9), total);
+      if (!best || ratio > best.ratio) best = { first, last, expected: share, ratio };
+    }
+  }
+  return best;
+}
+
+function ratioOf(n: number, expected: number, total: number): number {
+  if (n <= expected) return 0;
+  const rest = total - n;
+  return n * Math.log(n / expected) + (rest > 0 ? rest * Math.log(rest / Math.max(1e-9, total - expected)) : 0);
+}
+
+/** The densest stretch, tested against fleets drawn by chance. @param moments sorted by `at` */
+export function testedBurst(moments: readonly Moment[], permutations: number, seed: number): TestedBurst | undefined {
+  if (moments.length < LEAST) return undefined;
+  const chance = new Chance(moments);
+  const expected = chance.expectation();
+  const found = densest(
+    Float64Array.from(moments, (m) => m.at),
+    expected,
+  );
+  if (!found || found.ratio <= 0) return undefined;
+  const random = randomFrom(seed);
+  const drawn = new Float64Array(moments.length);
+  const maxima: number[] = [];
+  let asDense = 0;
+  while (maxima.length < permutations && asDense < ORDINARY) {
+    const ratio = densest(chance.draw(random, drawn), expected)?.ratio ?? 0;
+    maxima.push(ratio);
+    if (ratio >= found.ratio) asDense++;
+  }
+  return {
+    ...found,
+    counted: (asDense + 1) / (maxima.length + 1),
+    tail: gumbelTail(maxima, found.ratio),
+    permutations: maxima.length,
+  };
+}
+
+/** Gumbel by moments, as Abrams, Kulleck and Kulldorff (2010) found it to fit the maxima of scan statistics. */
+function gumbelTail(maxima: readonly number[], value: number): number {
+  const mean = maxima.reduce((a, b) => a + b, 0) / maxima.length;
+  const variance = maxima.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, maxima.length - 1);
+  const scale = (Math.sqrt(variance) * Math.sqrt(6)) / Math.PI;
+  if (scale === 0) return value > mean ? 0 : 1;
+  return -Math.expm1(-Math.exp(-(value - (mean - 0.5772156649 * scale)) / scale));
+}

@@ -1,0 +1,53 @@
+import { byText, type CampaignKnowledge } from '../../model/index.ts';
+import { type Seen, toolName, variantsOf } from './variants.ts';
+
+/** What gateways are compared by: a variant that several of them have, or else all of a family taken together. */
+export interface Tool {
+  family: string;
+  /** Every sighting of it is the same code, not only the same family. */
+  variant: boolean;
+  devices: Set<number>;
+  /** Actors known to use the family. */
+  users: string[];
+}
+
+/** More tools than this are not compared with each other; the rarest go back to their families. */
+const MOST = 300;
+
+/** Tools, the most widespread first, and the tool of each sighting. */
+export function toolsOf(seen: readonly Seen[], knowledge: CampaignKnowledge): { tools: Tool[]; of: Tool[] } {
+  const variants = variantsOf(seen);
+  const spread = new Map<number, Set<number>>();
+  seen.forEach(({ device }, i) => {
+    const root = variants.of(i);
+    const known = spread.get(root);
+    if (known) known.add(device);
+    else spread.set(root, new Set([device]));
+  });
+  const shared = [...spread]
+    .filter(([, devices]) => devices.size > 1)
+    .sort((a, b) => b[1].size - a[1].size || a[0] - b[0]);
+  const kept = new Set(shared.slice(0, MOST).map(([root]) => root));
+  const tools = new Map<string, Tool>();
+  const of = seen.map(({ device, sighting }, i): Tool => {
+    const root = variants.of(i);
+    const family = toolName(sighting);
+    const variant = kept.has(root);
+    const key = variant ? `variant ${root}` : `family ${family}`;
+    let tool = tools.get(key);
+    if (!tool) {
+      tool = { family, variant, devices: new Set(), users: usersOf(knowledge, family) };
+      tools.set(key, tool);
+    }
+    tool.devices.add(device);
+    return tool;
+  });
+  return {
+    tools: [...tools.values()].sort((a, b) => b.devices.size - a.devices.size || byText(a.family, b.family)),
+    of,
+  };
+}
+
+/** Actors known to use a family, whose name comes from a case and may be anything. */
+export const usersOf = ({ usersOf }: CampaignKnowledge, family: string): string[] =>
+  Object.hasOwn(usersOf, family.toUpperCase()) ? usersOf[family.toUpperCase()]! : [];

@@ -1,0 +1,165 @@
+import { byText, type Disclosure, type Excluded, type Wave } from '../../model/index.ts';
+import type { Moment } from './chance.ts';
+import type { Device } from './devices.ts';
+import { organisationsOf, ownersOf } from './hands.ts';
+import { DAY, HOUR, instantOf, minuteOf } from './instants.ts';
+import { leadTimesOf } from './lead-times.ts';
+import type { Removal } from './removals.ts';
+import { LEAST, type TestedBurst, testedBurst } from './scan.ts';
+import { toolName } from './variants.ts';
+
+/**
+ * Probability, over all scans of one fleet together, with which chance alone may be called a wave: one fleet in ten
+ * thousand.
+ */
+const ALARM = 1e-4;
+/** A wave is at least this much denser than chance, or in a large fleet any unevenness would be one. */
+const DENSER = 2;
+/** Waves of one scan; what is left after them is not looked at. */
+const MOST = 12;
+/** A report this near before or after is named as what the wave lies by. */
+const NEAR = 30 * 24;
+
+/** Removals of one kind, scanned by themselves: all of them, or those of one cluster's tools. */
+export interface Scope {
+  cluster?: string;
+  removals: readonly Removal[];
+}
+
+interface Found {
+  removals: Removal[];
+  burst: TestedBurst;
+}
+
+export interface WaveInput {
+  devices: readonly Device[];
+  scopes: readonly Scope[];
+  excluded: readonly Excluded[];
+  /** Clusters that the tools removed belong to. */
+  clustersOf(removal: Removal): string[];
+  disclosures: readonly Disclosure[];
+  permutations: number;
+  seed: number;
+}
+
+/** Bursts of clean-ups that chance does not explain, in the order of time. */
+export function wavesOf(input: WaveInput): Wave[] {
+  const scopes = input.scopes.filter((s) => s.removals.length >= LEAST);
+  const found = scopes.flatMap(({ removals }, i) => burstsOf(removals, ALARM / scopes.length, input, i));
+  const kept: Found[] = [];
+  for (const one of found.sort((a, b) => b.burst.ratio - a.burst.ratio)) {
+    const same = kept.some((k) => {
+      const shared = one.removals.filter((r) => k.removals.includes(r)).length;
+      return shared * 2 > Math.min(one.removals.length, k.removals.length) || overlaps(one, k);
+    });
+    if (!same) kept.push(one);
+  }
+  return kept
+    .sort((a, b) => a.removals[0]!.at - b.removals[0]!.at)
+    .map((one, i) => waveOf(one, `wave-${i + 1}`, input));
+}
+
+/** Two bursts at the same time are one wave when most of the shorter one lies within the other. */
+function overlaps(a: Found, b: Found): boolean {
+  const [a0, a1, b0, b1] = [a.removals[0]!.at, a.removals.at(-1)!.at, b.removals[0]!.at, b.removals.at(-1)!.at];
+  const both = Math.min(a1, b1) - Math.max(a0, b0);
+  return both > 0.5 * Math.min(a1 - a0, b1 - b0);
+}
+
+/** The densest burst, then the densest of what is left, as long as chance does not explain it. */
+function burstsOf(removals: readonly Removal[], alarm: number, input: WaveInput, scope: number): Found[] {
+  let left = finite(removals);
+  const found: Found[] = [];
+  while (found.length < MOST) {
+    const moments = left.map(({ at, watchedFrom, watchedTo }): Moment => ({ at, from: watchedFrom, to: watchedTo }));
+    const burst = testedBurst(moments, input.permutations, input.seed + scope * MOST + found.length);
+    if (!burst || burst.tail > alarm || burst.counted > 5 / burst.permutations) break;
+    const own = left.slice(burst.first, burst.last + 1);
+    left = left.toSpliced(burst.first, own.length);
+    if (own.length < DENSER * burst.expected) continue;
+    found.push({ removals: own, burst });
+  }
+  return found;
+}
+
+/** Where nobody says from when or until when a device was watched, the rest of the fleet does. */
+function finite(removals: readonly Removal[]): Removal[] {
+  const bounded = removals.flatMap((r) => [r.at, r.watchedFrom, r.watchedTo]).filter(Number.isFinite);
+  const [least, most] = [Math.min(...bounded), Math.max(...bounded)];
+  // Time that nobody watched is not known to be quiet: some is added on either side of what is known.
+  const pad = Math.max(7 * DAY, (most - least) / 10);
+  return removals.map((r) => ({
+    ...r,
+    watchedFrom: Number.isFinite(r.watchedFrom) ? r.watchedFrom : least - pad,
+    watchedTo: Number.isFinite(r.watchedTo) ? r.watchedTo : most + pad,
+  }));
+}
+
+function waveOf({ removals, burst }: Found, id: string, input: WaveInput): Wave {
+  const { devices } = input;
+  const own = [...new Set(removals.map((r) => r.device))].map((d) => devices[d]!);
+  const [first, last] = [removals[0]!, removals.at(-1)!];
+  const from = { notBefore: least(removals, 'from'), notAfter: least(removals, 'to') };
+  const families = [...new Set(removals.flatMap((r) => r.sightings.map(toolName)))].sort(byText);
+  const owners = ownersOf(own);
+  const began = { at: first.at, from: from.notBefore, to: from.notAfter };
+  const watched = {
+    from: Math.min(...removals.map((r) => r.watchedFrom)),
+    to: Math.max(...removals.map((r) => r.watchedTo)),
+  };
+  const leadTimes = leadTimesOf(began, families, input.disclosures, watched);
+  const beside = input.excluded.filter((e) => within(e, first.at, last.at)).map((e) => e.gateway);
+  const nearest = leadTimes.find((l) => Math.abs(l.hours) <= NEAR);
+  return {
+    id,
+    says: saysOf(removals, own, owners, burst, nearest?.says),
+    from: { notBefore: instantOf(from.notBefore), notAfter: instantOf(from.notAfter) },
+    until: { notBefore: instantOf(most(removals, 'from')), notAfter: instantOf(most(removals, 'to')) },
+    began: instantOf(first.at),
+    gateways: removals.map((r) => ({
+      id: devices[r.device]!.facts.id,
+      at: instantOf(r.at),
+      width: Math.round((r.to - r.from) / 1000),
+    })),
+    owners,
+    alsoWithin: [...new Set(beside)].filter((g) => !own.some((d) => d.facts.id === g)).sort(byText),
+    clusters: commonestFirst(removals.flatMap((r) => input.clustersOf(r))),
+    families,
+    expected: Math.round(burst.expected * 1000) / 1000,
+    pValue: burst.counted,
+    tailValue: burst.tail,
+    permutations: burst.permutations,
+    leadTimes,
+    reading: !nearest ? 'no-report-near' : nearest.hours > 0 ? 'before-report' : 'after-report',
+  };
+}
+
+const least = (removals: readonly Removal[], bound: 'from' | 'to'): number =>
+  Math.min(...removals.map((r) => r[bound]));
+const most = (removals: readonly Removal[], bound: 'from' | 'to'): number => Math.max(...removals.map((r) => r[bound]));
+
+const within = ({ at }: Excluded, from: number, to: number): boolean => {
+  const when = Date.parse(at);
+  return when >= from - HOUR && when <= to + HOUR;
+};
+
+function commonestFirst(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || byText(a[0], b[0])).map(([name]) => name);
+}
+
+function saysOf(
+  removals: readonly Removal[],
+  own: readonly Device[],
+  owners: number,
+  burst: TestedBurst,
+  lead: string | undefined,
+): string {
+  const [first, last] = [instantOf(removals[0]!.at), instantOf(removals.at(-1)!.at)];
+  const known = organisationsOf(own).length > 0 ? `of ${owners} owners` : 'whose owners are not known';
+  const chance = `chance explains ${burst.expected < 1 ? 'less than one' : Math.round(burst.expected)} in that time (p = ${probability(burst.tail)})`;
+  return `${own.length} gateways ${known} were cleaned up between ${minuteOf(first)} and ${minuteOf(last)}; ${chance}.${lead ? ` ${lead}` : ''}`;
+}
+
+const probability = (p: number): string => (p < 1e-6 ? 'less than one in a million' : p.toPrecision(2));
