@@ -1,11 +1,30 @@
 /**
  * The public library of Afterimage: evidence in, a case folder out. The command line uses nothing else.
  */
-import { assess, conclude, counts, limitsOf, refineIntervals, theftWindows } from './assessment/index.ts';
-import { accountsCsv, closeUnfinished, passedAccounts, readEvidence } from './examination/index.ts';
+import {
+  assess,
+  type CampaignRequest,
+  campaignFrom,
+  conclude,
+  counts,
+  limitsOf,
+  refineIntervals,
+  theftWindows,
+} from './assessment/index.ts';
+import { expectNewFolder, writeDocuments } from './case/index.ts';
+import {
+  accountsCsv,
+  closeUnfinished,
+  deviceLife,
+  tool as ourselves,
+  passedAccounts,
+  readEvidence,
+} from './examination/index.ts';
 import type { ExamineOptions, ExamineResult } from './examination/options.ts';
-import type { Evidence, Finding } from './model/index.ts';
+import type { Campaign, Evidence, Finding } from './model/index.ts';
+import { campaignDocuments } from './reports/campaign/index.ts';
 import { html } from './reports/html/index.ts';
+import type { Language } from './reports/index.ts';
 
 export {
   type OwnerRow,
@@ -133,7 +152,10 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     const limits = limitsOf(coverage, host, unused.length);
     const verdict = conclude(subjectOf(evidence), host, findings, limits);
     const accounts = await passedAccounts(folder, theftWindows(findings));
-    const assessment = assess({ findings, coverage, host, installed, accounts, knowledge, owner });
+    const assessment = {
+      ...assess({ findings, coverage, host, installed, accounts, knowledge, owner }),
+      life: await deviceLife(folder, installed),
+    };
     const told = { verdict, findings, coverage, host, evidence, tool, content, assessment };
     const report = html.write(told, options.language);
     const documents = {
@@ -147,6 +169,17 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     await closeUnfinished(folder, error);
     throw error;
   }
+}
+
+/**
+ * Draws the picture over many finished cases and writes campaign.json, campaign.html and campaign.md.
+ * @throws AfterimageError as `campaignFrom`; `cannot-create` when the folder holds something already
+ */
+export async function campaign(request: CampaignRequest & { output: string; language?: Language }): Promise<Campaign> {
+  await expectNewFolder(request.output);
+  const found = await campaignFrom(request);
+  await writeDocuments(request.output, campaignDocuments(found, ourselves, request.language));
+  return found;
 }
 
 /** The device goes by the names of its own evidence. */

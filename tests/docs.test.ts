@@ -208,7 +208,9 @@ describe('docs/formats/case.md', () => {
 
   /** A part of an assessment with its fields, as the page names them. */
   const assessed = (part: string): string[] =>
-    fieldsOf('model/assessment.ts', part[0]!.toUpperCase() + part.slice(1)).map((f) => `${part}.${f}`);
+    fieldsOf('model/assessment.ts', part === 'life' ? 'DeviceLife' : part[0]!.toUpperCase() + part.slice(1)).map(
+      (f) => `${part}.${f}`,
+    );
 
   it('lists every field of a finding', () => {
     const inner: Record<string, [string, string]> = {
@@ -216,6 +218,7 @@ describe('docs/formats/case.md', () => {
       subject: ['model/finding.ts', 'Subject'],
       locators: ['model/locator.ts', 'Locator'],
       difference: ['model/finding.ts', 'Difference'],
+      likeness: ['model/finding.ts', 'Likeness'],
     };
     const expected = fieldsOf('model/finding.ts', 'Finding').flatMap((field) => {
       const of = inner[field];

@@ -1,5 +1,5 @@
 export { assess } from './assess.ts';
-export { analyseCampaign, campaignKnowledge } from './campaign/index.ts';
+export { analyseCampaign, type CampaignRequest, campaignFrom, campaignKnowledge } from './campaign/index.ts';
 export { type Limits, limitsOf, sizeText } from './coverage.ts';
 export { refineIntervals } from './dating.ts';
 export { theftWindows } from './theft/index.ts';

@@ -9,7 +9,7 @@
 const PLACES = 32;
 const DIGITS = 4;
 /** Pieces: so many words of text, so many bytes of anything else. */
-const WORDS = 4;
+const WORDS = 6;
 const BYTES = 8;
 /** Content beyond this is not looked at. */
 const MOST = 1 << 18;

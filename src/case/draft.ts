@@ -1,4 +1,4 @@
-import type { Claim, EntryFacts, Hashes, Locator } from '../model/index.ts';
+import type { Claim, EntryFacts, Hashes, Likeness, Locator } from '../model/index.ts';
 
 /**
  * What a worker hands over for one claim about one entry. `locator.evidence` is still a place in the list of evidence,
@@ -8,6 +8,8 @@ export interface DraftFinding {
   claim: Claim;
   facts: EntryFacts;
   hashes?: Hashes;
+  /** What the content can be recognised by in other cases. */
+  likeness?: Likeness;
   /** The bytes that back the claim: what matched, the whole content, or the record of the name. */
   locators: Locator[];
 }

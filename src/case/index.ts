@@ -9,6 +9,14 @@ export { type EventRow, sharedOf, whenAnd, whenAndWhere, where } from './event-r
 export { EventWriter } from './event-writer.ts';
 export type { EventStore } from './events.ts';
 export { factsOf } from './facts.ts';
+export {
+  expectNewFolder,
+  type Fleet,
+  type ReadGateway,
+  type Refused,
+  readFleet,
+  writeDocuments,
+} from './fleet/index.ts';
 export { type CreateCaseOptions, createCase } from './folder.ts';
 export { sha256OfFile } from './hash-file.ts';
 export { type LedgerCheck, type LedgerEntry, type LedgerHead, verifyLedger } from './ledger.ts';

@@ -130,6 +130,7 @@ function findingOf({ id, drafts }: Group, evidence: string[]): Finding {
   const weaker = isAnonymous(draft) && claim.rule.source !== 'hash' && claim.confidence === 'high';
   const came = claim.appeared ?? appeared(facts);
   const went = claim.removed ?? removed(facts);
+  const alike = drafts.find((d) => d.likeness)?.likeness;
   return {
     id,
     about: claim.about,
@@ -147,6 +148,7 @@ function findingOf({ id, drafts }: Group, evidence: string[]): Finding {
     title: claim.title,
     explanation: claim.explanation,
     locators: locatorsOf(drafts, evidence),
+    ...(alike && { likeness: alike }),
     ...(claim.difference && { difference: claim.difference }),
   };
 }

@@ -11,6 +11,7 @@ export * from './integrity/index.ts';
 export * from './knowledge/index.ts';
 export type * from './log-detector.ts';
 export { logDetectors, type ScanDigest } from './logs/index.ts';
+export * from './priorities.ts';
 export * from './queries/index.ts';
 export * from './sigma/index.ts';
 export * from './snapshots/index.ts';

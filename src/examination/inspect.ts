@@ -14,6 +14,7 @@ import {
   type Walked,
 } from '../evidence/index.ts';
 import type { Claim, EntryFacts, Locator } from '../model/index.ts';
+import { likenessOf } from './likeness.ts';
 import { type ContentReader, type Reading, WINDOW } from './reader.ts';
 import type { Counter, Space } from './tally.ts';
 
@@ -181,10 +182,12 @@ export class Inspector {
       this.#counter.detector(evidence, 'yara', reading.timedOut || reading.error !== undefined ? 'timedOut' : 'looked');
     } else if (facts.size > 0 && facts.kind === 'file') this.#counter.detector(evidence, 'yara', 'skipped');
     for (const claim of claims) {
+      const likeness = likenessOf(claim, source, facts.size);
       this.#sink.draft({
         claim,
         facts,
         ...(view.hashes && { hashes: view.hashes }),
+        ...(likeness && { likeness }),
         locators: backing(claim, facts, source),
       });
     }

@@ -169,6 +169,20 @@ export interface Ownership {
   marks: Omit<DeviceMarks, 'case'>;
 }
 
+/** Something innocent that makes files go: every gateway of a fleet may see it in the same night. */
+export interface DeviceChange {
+  kind: 'upgrade' | 'reboot';
+  at: Instant;
+}
+
+/** What happened to the device in its ordinary life, as far as its files and logs tell. */
+export interface DeviceLife {
+  /** In the order of time; the last thousand. */
+  changes: DeviceChange[];
+  /** Accounts that administer it, when their names tell administrators apart (`ops@example.com`, never `admin`). Sorted. */
+  administrators: string[];
+}
+
 /** What follows from the findings of one device, beyond the verdict. */
 export interface Assessment {
   attribution: Attribution;
@@ -178,4 +192,6 @@ export interface Assessment {
   visibility: Visibility[];
   /** Absent in cases of earlier versions. */
   ownership?: Ownership;
+  /** Absent in cases of earlier versions. */
+  life?: DeviceLife;
 }

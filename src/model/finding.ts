@@ -74,6 +74,14 @@ export interface Subject {
   deleted?: Instant;
 }
 
+/** What contents have in common beyond their hash; compared between cases, never within one. */
+export interface Likeness {
+  /** Of the content, by `sketchOf`: contents that share much code have sketches that agree in many places. */
+  sketch?: string;
+  /** Digests of passwords, keys and hashes written into it, never the text itself. Sorted. */
+  secrets?: string[];
+}
+
 /** What a detector claims, and the bytes that back it. `id` is rule plus bytes. */
 export interface Finding {
   id: string;
@@ -91,6 +99,8 @@ export interface Finding {
   title: string;
   explanation: string;
   locators: Locator[];
+  /** Absent in cases of earlier versions, and where the content is too short or lost. */
+  likeness?: Likeness;
   /** For a file that was put back: how the version found differs from the one that stands there now. */
   difference?: Difference;
 }

@@ -1,27 +1,13 @@
+import type { DeviceChange } from './assessment.ts';
 import type { Instant } from './entry.ts';
-import type { About, Confidence, Interval, Severity, State } from './finding.ts';
+import type { About, Confidence, Interval, Likeness, Severity, State } from './finding.ts';
+import type { Owner } from './owner.ts';
 import type { Conclusion } from './verdict.ts';
 
-/** Whose a gateway is: supplied, or as its own case says. Words are the supplier's; sectors are best STIX industry sectors. */
-export interface GatewayOwner {
-  organisation: string;
-  /** ISO 3166-1, two capital letters. */
-  country?: string;
-  region?: string;
-  sector?: string;
-  /** Who runs the gateway for its owner; gateways of one operator count as one when clean-ups are counted. */
-  operator?: string;
-  /** `supplied` by the user, or concluded from the case. */
+/** Whose a gateway is: supplied by the user, or concluded from its own case. */
+export interface GatewayOwner extends Owner {
   basis: 'supplied' | 'case';
   confidence: Confidence;
-}
-
-/** What implants have in common beyond their hash. */
-export interface Likeness {
-  /** Sketch of the content, by `sketchOf`: contents that share much code have sketches that agree in many places. */
-  sketch?: string;
-  /** Digests of passwords, keys and hashes written into it, never the text itself. Sorted. */
-  secrets?: string[];
 }
 
 /** What one case shows of one thing: findings that agree in rule, path, hash and state, taken together. */
@@ -40,12 +26,6 @@ export interface Sighting extends Likeness {
   removed?: Interval;
   /** Ids of the findings, the first few. */
   findings: string[];
-}
-
-/** Something innocent that makes files go: every gateway of a fleet may see it in the same night. */
-export interface DeviceChange {
-  kind: 'upgrade' | 'reboot';
-  at: Instant;
 }
 
 /** What a campaign analysis knows of one gateway: one finished case, in short. */

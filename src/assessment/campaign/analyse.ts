@@ -15,7 +15,7 @@ import { type Device, devicesOf } from './devices.ts';
 import { ownersOf } from './hands.ts';
 import { sharedIndicators } from './indicators.ts';
 import { boundsOf } from './instants.ts';
-import { type Removal, removalsOf } from './removals.ts';
+import { type Block, removalsOf } from './removals.ts';
 import { type Tool, toolsOf } from './tools.ts';
 import { type Seen, seenOn, variantsOf } from './variants.ts';
 import { concludeCampaign } from './verdict.ts';
@@ -39,10 +39,10 @@ export function analyseCampaign(
   const victims = devices.filter(({ facts }) => facts.sightings.some(isTelling));
   const indicators = sharedIndicators(devices, seen, variantsOf(seen), knowledge);
   const { clusters, clusterOf } = clustersOf(devices, seen, indicators, knowledge);
-  const { removals, excluded } = removalsOf(devices);
+  const { blocks, excluded } = removalsOf(devices);
   const waves = wavesOf({
     devices,
-    scopes: [{ removals }, ...byCluster(removals, clusters, clusterOf)],
+    scopes: [{ blocks }, ...byCluster(blocks, clusters, clusterOf)],
     excluded,
     clustersOf: (removal) => [...new Set(removal.sightings.flatMap((s) => clusterOf.get(s) ?? []))],
     disclosures: knowledge.disclosures,
@@ -59,7 +59,7 @@ export function analyseCampaign(
     indicators,
     clusters,
     waves,
-    excluded,
+    excluded: excluded.filter((e) => !(e.reason.startsWith('same-') && inWave.has(e.gateway))),
     victims: victimsOf(victims, priorities, baseRates),
     disclosures: [...knowledge.disclosures].sort((a, b) => byText(a.at, b.at) || byText(a.name, b.name)),
     notes,
@@ -161,15 +161,19 @@ function clusterFrom(
 const confidenceOf = (variants: number, families: number): Confidence =>
   variants > 0 && families > 1 ? 'high' : variants > 0 || families > 1 ? 'medium' : 'low';
 
+/** Clean-ups that took tools of one cluster, cluster by cluster. */
 function byCluster(
-  removals: readonly Removal[],
+  blocks: readonly Block[],
   clusters: readonly Cluster[],
   clusterOf: ReadonlyMap<Sighting, string>,
-): { cluster: string; removals: Removal[] }[] {
+): { cluster: string; blocks: Block[] }[] {
   if (clusters.length < 2) return [];
   return clusters.map(({ id }) => ({
     cluster: id,
-    removals: removals.filter((r) => r.sightings.some((s) => clusterOf.get(s) === id)),
+    blocks: blocks.flatMap((block): Block[] => {
+      const removals = block.removals.filter((r) => r.sightings.some((s) => clusterOf.get(s) === id));
+      return removals.length > 0 ? [{ ...block, at: removals[0]!.at, removals }] : [];
+    }),
   }));
 }
 

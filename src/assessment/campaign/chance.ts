@@ -3,9 +3,18 @@ import { DAY, HOUR } from './instants.ts';
 /** A moment, and when it might have been as well if it knew nothing of the others. Milliseconds. */
 export interface Moment {
   at: number;
+  /** Whose it is, from 0 to a million: several of one hand in one burst count once. */
+  hand: number;
   from: number;
   to: number;
 }
+
+const HANDS = 2 ** 20;
+
+/** A moment and its hand as one number that sorts by time, which is then known to the second. */
+export const packed = (at: number, hand: number): number => Math.round(at / 1000) * HANDS + (hand % HANDS);
+export const timeOf = (value: number): number => Math.floor(value / HANDS) * 1000;
+export const handOf = (value: number): number => value - Math.floor(value / HANDS) * HANDS;
 
 /** Moments added to each hour of the day and each day of the week, so that few of them do not shape a rhythm. */
 const PRIOR = 5;
@@ -28,15 +37,15 @@ export class Chance {
     this.#most = Math.max(...this.#weekdays) * Math.max(...this.#hours);
   }
 
-  /** One fleet by chance, sorted. */
+  /** One fleet by chance: packed moments, sorted. */
   draw(random: () => number, into: Float64Array): Float64Array {
     for (let i = 0; i < this.#moments.length; i++) {
-      const { from, to } = this.#moments[i]!;
+      const { from, to, hand } = this.#moments[i]!;
       let at = from + random() * (to - from);
       // Windows without any likely hour end after some tries.
       for (let tries = 0; tries < 64 && random() * this.#most > this.#rate(at); tries++)
         at = from + random() * (to - from);
-      into[i] = at;
+      into[i] = packed(at, hand);
     }
     return into.sort();
   }

@@ -1,4 +1,4 @@
-import { byText, type GatewayOwner } from '../../model/index.ts';
+import { byText } from '../../model/index.ts';
 import type { Device } from './devices.ts';
 import { joinedBy } from './joined.ts';
 
@@ -10,22 +10,14 @@ export const ownerKey = ({ facts }: Device): string =>
 
 export const ownersOf = (devices: Iterable<Device>): number => new Set([...devices].map(ownerKey)).size;
 
-export const operatorOf = (owner: GatewayOwner | undefined): string | undefined =>
-  owner?.operator === undefined ? undefined : folded(owner.operator);
-
 /**
- * Who could have tidied up: devices of one owner, one operator or one administrator are in one hand. The smallest
+ * Who could have tidied up: devices of one owner or one administrator are in one hand. The smallest
  * member names the hand.
  */
 export function handsOf(devices: readonly Device[]): number[] {
   const joined = joinedBy(devices.length, (i) => {
     const { facts } = devices[i]!;
-    const operator = operatorOf(facts.owner);
-    return [
-      ownerKey(devices[i]!),
-      ...(operator === undefined ? [] : [`operator ${operator}`]),
-      ...facts.administrators.map((a) => `administrator ${folded(a)}`),
-    ];
+    return [ownerKey(devices[i]!), ...facts.administrators.map((a) => `administrator ${folded(a)}`)];
   });
   return devices.map((_, i) => joined.of(i));
 }

@@ -1,2 +1,3 @@
 export { analyseCampaign } from './analyse.ts';
+export { type CampaignRequest, campaignFrom } from './from-cases.ts';
 export { campaignKnowledge } from './knowledge.ts';

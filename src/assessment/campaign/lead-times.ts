@@ -9,7 +9,8 @@ const isDay = (at: string): boolean => /^\d{4}-\d\d-\d\d$/.test(at);
 const hoursOf = (milliseconds: number): number => Math.round((milliseconds / HOUR) * 100) / 100;
 
 /**
- * How a wave lies to the public reports around it, those that concern it first, then the nearest.
+ * How a wave lies to the public reports around it, those that concern it first, then the nearest. A report of which
+ * only the day is known counts from the beginning of its day, so that no lead is overstated; its bounds hold the day.
  * @param began best estimate and bounds of the beginning, milliseconds
  * @param watched the whole time in which a wave could have been seen
  */
@@ -24,17 +25,16 @@ export function leadTimesOf(
     return Number.isNaN(first) ? [] : [{ d, first, last: isDay(d.at) ? first + DAY : first }];
   });
   const found = moments.flatMap(({ d, first, last }): LeadTime[] => {
-    const middle = (first + last) / 2;
-    if (Math.abs(middle - began.at) > FAR) return [];
+    if (Math.abs(first - began.at) > FAR) return [];
     const concerns = d.families.some((f) => families.includes(f));
     const lead = {
-      hours: hoursOf(middle - began.at),
+      hours: hoursOf(first - began.at),
       least: hoursOf(first - began.to),
       most: hoursOf(last - began.from),
     };
-    const near = Math.abs(middle - began.at);
+    const near = Math.abs(first - began.at);
     const chance = shareNear(
-      moments.map((m) => (m.first + m.last) / 2),
+      moments.map((m) => m.first),
       near,
       watched,
     );

@@ -24,8 +24,20 @@ const SESSION = 12 * HOUR;
 const VAGUE = 3 * DAY;
 /** So near a change of the whole device explains a removal. */
 const NEAR: Record<DeviceChange['kind'], number> = { upgrade: 2 * HOUR, reboot: HOUR / 2 };
-/** Clean-ups of one hand within so long count once. */
-const ONE_HAND = 7 * DAY;
+/** Clean-ups of one hand that follow each other within so long are one. */
+const ONE_HAND = 12 * HOUR;
+
+/** Clean-ups that one hand may have made in one go. */
+export interface Block {
+  /** Number of the hand. */
+  hand: number;
+  /** The first of them, and while they might have happened as well. */
+  at: number;
+  watchedFrom: number;
+  watchedTo: number;
+  /** In the order of time. */
+  removals: Removal[];
+}
 
 interface Gone {
   sighting: Sighting;
@@ -34,7 +46,7 @@ interface Gone {
 }
 
 /** Clean-ups that can count towards a wave, in the order of time, and those that cannot, each with its reason. */
-export function removalsOf(devices: readonly Device[]): { removals: Removal[]; excluded: Excluded[] } {
+export function removalsOf(devices: readonly Device[]): { blocks: Block[]; excluded: Excluded[] } {
   const excluded: Excluded[] = [];
   const candidates: Removal[] = [];
   devices.forEach((device, i) => {
@@ -47,7 +59,7 @@ export function removalsOf(devices: readonly Device[]): { removals: Removal[]; e
     }
   });
   candidates.sort((a, b) => a.at - b.at || a.device - b.device);
-  return { removals: oncePerHand(devices, candidates, excluded), excluded };
+  return { blocks: blocksOf(devices, candidates, excluded), excluded };
 }
 
 /** What went from one device, with usable bounds. */
@@ -120,28 +132,37 @@ const byChange = (device: Device, removal: Removal, change: DeviceChange): Exclu
       : `The device started at ${minuteOf(change.at)}: a restart empties what lies in memory.`,
 });
 
-/** One administrator who tidies up all boxes in a week is one event, not many. */
-function oncePerHand(devices: readonly Device[], candidates: readonly Removal[], excluded: Excluded[]): Removal[] {
+/** Devices of one hand that were cleaned up one after the other: one event, however many they are. */
+function blocksOf(devices: readonly Device[], removals: readonly Removal[], excluded: Excluded[]): Block[] {
   const hands = handsOf(devices);
-  const last = new Map<number, Removal>();
-  const kept: Removal[] = [];
-  for (const removal of candidates) {
+  const last = new Map<number, Block>();
+  const blocks: Block[] = [];
+  for (const removal of removals) {
     const hand = hands[removal.device]!;
     const before = last.get(hand);
-    if (before && removal.at - before.at <= ONE_HAND) {
-      const [device, other] = [devices[removal.device]!, devices[before.device]!];
-      if (removal.device === before.device) continue;
-      const same = ownerKey(device) === ownerKey(other);
+    if (before && removal.at - before.removals.at(-1)!.at <= ONE_HAND) {
+      before.removals.push(removal);
+      before.watchedFrom = Math.max(before.watchedFrom, removal.watchedFrom - (removal.at - before.at));
+      before.watchedTo = Math.min(before.watchedTo, removal.watchedTo - (removal.at - before.at));
+      const [device, first] = [devices[removal.device]!, devices[before.removals[0]!.device]!];
+      if (device === first) continue;
+      const same = ownerKey(device) === ownerKey(first);
       excluded.push({
         gateway: device.facts.id,
         at: instantOf(removal.at),
         reason: same ? 'same-owner' : 'same-administrator',
-        says: `${other.facts.name}, of the same ${same ? 'owner' : 'operator or administrator'}, was cleaned up in the same week and counts for both.`,
+        says: `${first.facts.name}, of the same ${same ? 'owner' : 'administrator'}, was cleaned up just before: together they count once.`,
       });
       continue;
     }
-    last.set(hand, removal);
-    kept.push(removal);
+    const { at, watchedFrom, watchedTo } = removal;
+    const block = { hand, at, watchedFrom, watchedTo, removals: [removal] };
+    last.set(hand, block);
+    blocks.push(block);
   }
-  return kept;
+  for (const block of blocks) {
+    block.watchedFrom = Math.min(block.watchedFrom, block.at);
+    block.watchedTo = Math.max(block.watchedTo, block.at);
+  }
+  return blocks;
 }

@@ -1,4 +1,4 @@
-import { Chance, type Expectation, type Moment } from './chance.ts';
+import { Chance, type Expectation, handOf, type Moment, packed, timeOf } from './chance.ts';
 import { DAY, HOUR } from './instants.ts';
 import { randomFrom } from './random.ts';
 
@@ -7,6 +7,8 @@ export interface Burst {
   /** Places of its first and last moment in the sorted list. */
   first: number;
   last: number;
+  /** Hands in it. */
+  hands: number;
   expected: number;
   /** Log-likelihood ratio against chance (Kulldorff's scan statistic, Poisson, conditional on the total). */
   ratio: number;
@@ -32,23 +34,30 @@ const ORDINARY = 20;
 
 /**
  * The stretch that differs most from chance. Every stretch that begins with a moment and lasts up to one of the lengths
- * is looked at; it ends with its last moment.
- * @param at sorted
+ * is looked at; in each, a hand counts once.
+ * @param moments packed and sorted
  */
-export function densest(at: Float64Array, expected: Expectation): Burst | undefined {
-  const total = at.length;
+export function densest(moments: Float64Array, expected: Expectation): Burst | undefined {
+  const total = moments.length;
   let best: Burst | undefined;
+  const at = Float64Array.from(moments, timeOf);
+  const hands = Int32Array.from(moments, handOf);
   const before = Float64Array.from(at, (t) => expected.before(t));
+  const within = new Int32Array(hands.reduce((a, b) => Math.max(a, b), 0) + 1);
   for (const length of LENGTHS) {
-    let last = 0;
+    within.fill(0);
+    let last = -1;
+    let n = 0;
     for (let first = 0; first < total; first++) {
-      while (last + 1 < total && at[last + 1]! - at[first]! <= length) last++;
-      const n = last - first + 1;
-      if (n < LEAST) continue;
-      // The chance of a stretch of this length, not only of the part from its first to its last moment.
-      const share = Math.max(before[last]! - before[first]!, expected.before(at[first]! + length) - before[first]!);
-      const ratio = ratioOf(n, Math.max(share, 1e-9), total);
-      if (!best || ratio > best.ratio) best = { first, last, expected: share, ratio };
+      for (; last + 1 < total && at[last + 1]! - at[first]! <= length; last++)
+        if (within[hands[last + 1]!]!++ === 0) n++;
+      if (n >= LEAST) {
+        const share = expected.before(at[first]! + length) - before[first]!;
+        // Further moments of a hand count neither for the burst nor for the rest.
+        const ratio = ratioOf(n, Math.max(share, 1e-9), total - (last - first + 1 - n));
+        if (!best || ratio > best.ratio) best = { first, last, hands: n, expected: share, ratio };
+      }
+      if (--within[hands[first]!]! === 0) n--;
     }
   }
   return best;
@@ -65,10 +74,7 @@ export function testedBurst(moments: readonly Moment[], permutations: number, se
   if (moments.length < LEAST) return undefined;
   const chance = new Chance(moments);
   const expected = chance.expectation();
-  const found = densest(
-    Float64Array.from(moments, (m) => m.at),
-    expected,
-  );
+  const found = densest(Float64Array.from(moments, (m) => packed(m.at, m.hand)).sort(), expected);
   if (!found || found.ratio <= 0) return undefined;
   const random = randomFrom(seed);
   const drawn = new Float64Array(moments.length);

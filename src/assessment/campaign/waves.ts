@@ -1,10 +1,10 @@
 import { byText, type Disclosure, type Excluded, type Wave } from '../../model/index.ts';
-import type { Moment } from './chance.ts';
+import { type Moment, packed } from './chance.ts';
 import type { Device } from './devices.ts';
 import { organisationsOf, ownersOf } from './hands.ts';
 import { DAY, HOUR, instantOf, minuteOf } from './instants.ts';
 import { leadTimesOf } from './lead-times.ts';
-import type { Removal } from './removals.ts';
+import type { Block, Removal } from './removals.ts';
 import { LEAST, type TestedBurst, testedBurst } from './scan.ts';
 import { toolName } from './variants.ts';
 
@@ -23,12 +23,15 @@ const NEAR = 30 * 24;
 /** Removals of one kind, scanned by themselves: all of them, or those of one cluster's tools. */
 export interface Scope {
   cluster?: string;
-  removals: readonly Removal[];
+  blocks: readonly Block[];
 }
 
 interface Found {
+  /** In the order of time. */
   removals: Removal[];
   burst: TestedBurst;
+  /** The whole time in which one could have been seen, milliseconds. */
+  watched: { from: number; to: number };
 }
 
 export interface WaveInput {
@@ -44,8 +47,8 @@ export interface WaveInput {
 
 /** Bursts of clean-ups that chance does not explain, in the order of time. */
 export function wavesOf(input: WaveInput): Wave[] {
-  const scopes = input.scopes.filter((s) => s.removals.length >= LEAST);
-  const found = scopes.flatMap(({ removals }, i) => burstsOf(removals, ALARM / scopes.length, input, i));
+  const scopes = input.scopes.filter((s) => s.blocks.length >= LEAST);
+  const found = scopes.flatMap(({ blocks }, i) => burstsOf(blocks, ALARM / scopes.length, input, i));
   const kept: Found[] = [];
   for (const one of found.sort((a, b) => b.burst.ratio - a.burst.ratio)) {
     const same = kept.some((k) => {
@@ -67,46 +70,57 @@ function overlaps(a: Found, b: Found): boolean {
 }
 
 /** The densest burst, then the densest of what is left, as long as chance does not explain it. */
-function burstsOf(removals: readonly Removal[], alarm: number, input: WaveInput, scope: number): Found[] {
-  let left = finite(removals);
+function burstsOf(blocks: readonly Block[], alarm: number, input: WaveInput, scope: number): Found[] {
+  let left = finite(blocks).sort((a, b) => packed(a.at, a.hand) - packed(b.at, b.hand));
+  const watched = {
+    from: Math.min(...left.map((b) => b.watchedFrom)),
+    to: Math.max(...left.map((b) => b.watchedTo)),
+  };
   const found: Found[] = [];
   while (found.length < MOST) {
-    const moments = left.map(({ at, watchedFrom, watchedTo }): Moment => ({ at, from: watchedFrom, to: watchedTo }));
+    const moments = left.map(
+      ({ at, hand, watchedFrom, watchedTo }): Moment => ({ at, hand, from: watchedFrom, to: watchedTo }),
+    );
     const burst = testedBurst(moments, input.permutations, input.seed + scope * MOST + found.length);
     if (!burst || burst.tail > alarm || burst.counted > 5 / burst.permutations) break;
     const own = left.slice(burst.first, burst.last + 1);
     left = left.toSpliced(burst.first, own.length);
-    if (own.length < DENSER * burst.expected) continue;
-    found.push({ removals: own, burst });
+    if (burst.hands < DENSER * burst.expected) continue;
+    found.push({ removals: oncePerDevice(own), burst, watched });
   }
   return found;
 }
 
+function oncePerDevice(blocks: readonly Block[]): Removal[] {
+  const first = new Map<number, Removal>();
+  for (const removal of blocks.flatMap((b) => b.removals)) {
+    const known = first.get(removal.device);
+    if (!known || removal.at < known.at) first.set(removal.device, removal);
+  }
+  return [...first.values()].sort((a, b) => a.at - b.at || a.device - b.device);
+}
+
 /** Where nobody says from when or until when a device was watched, the rest of the fleet does. */
-function finite(removals: readonly Removal[]): Removal[] {
-  const bounded = removals.flatMap((r) => [r.at, r.watchedFrom, r.watchedTo]).filter(Number.isFinite);
+function finite(blocks: readonly Block[]): Block[] {
+  const bounded = blocks.flatMap((r) => [r.at, r.watchedFrom, r.watchedTo]).filter(Number.isFinite);
   const [least, most] = [Math.min(...bounded), Math.max(...bounded)];
   // Time that nobody watched is not known to be quiet: some is added on either side of what is known.
   const pad = Math.max(7 * DAY, (most - least) / 10);
-  return removals.map((r) => ({
+  return blocks.map((r) => ({
     ...r,
     watchedFrom: Number.isFinite(r.watchedFrom) ? r.watchedFrom : least - pad,
     watchedTo: Number.isFinite(r.watchedTo) ? r.watchedTo : most + pad,
   }));
 }
 
-function waveOf({ removals, burst }: Found, id: string, input: WaveInput): Wave {
+function waveOf({ removals, burst, watched }: Found, id: string, input: WaveInput): Wave {
   const { devices } = input;
-  const own = [...new Set(removals.map((r) => r.device))].map((d) => devices[d]!);
+  const own = removals.map((r) => devices[r.device]!);
   const [first, last] = [removals[0]!, removals.at(-1)!];
   const from = { notBefore: least(removals, 'from'), notAfter: least(removals, 'to') };
   const families = [...new Set(removals.flatMap((r) => r.sightings.map(toolName)))].sort(byText);
   const owners = ownersOf(own);
   const began = { at: first.at, from: from.notBefore, to: from.notAfter };
-  const watched = {
-    from: Math.min(...removals.map((r) => r.watchedFrom)),
-    to: Math.max(...removals.map((r) => r.watchedTo)),
-  };
   const leadTimes = leadTimesOf(began, families, input.disclosures, watched);
   const beside = input.excluded.filter((e) => within(e, first.at, last.at)).map((e) => e.gateway);
   const nearest = leadTimes.find((l) => Math.abs(l.hours) <= NEAR);

@@ -1,5 +1,6 @@
 import type { CliRoute } from '../stricli.ts';
 import { baseline } from './baseline.ts';
+import { campaign } from './campaign.ts';
 import { completion } from './completion.ts';
 import { content } from './content.ts';
 import { examine } from './examine.ts';
@@ -24,6 +25,7 @@ export const routes: Record<string, CliRoute> = {
   history,
   report,
   recover,
+  campaign,
   verify,
   formats,
   content,

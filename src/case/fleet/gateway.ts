@@ -1,0 +1,74 @@
+import type { Assessment, Coverage, DeviceMarks, GatewayFacts, Verdict } from '../../model/index.ts';
+import { openCase } from '../open-case.ts';
+import { checkedFile, checkedJson } from './checked-file.ts';
+import { sightingsOf } from './sightings.ts';
+
+/** The facts of one case, and what a list of owners recognises its device by. */
+export interface ReadGateway {
+  facts: GatewayFacts;
+  marks: DeviceMarks;
+  /** What an older case does not have, one word each. */
+  lacks: ('assessment' | 'likeness' | 'life')[];
+}
+
+/**
+ * Reads one finished case.
+ * @throws AfterimageError as `openCase`, and `stated-hash` naming the case and the file that was changed
+ */
+export async function readGateway(folder: string): Promise<ReadGateway> {
+  const opened = await openCase(folder);
+  const { file, path } = opened;
+  const findings = await checkedFile(opened, 'findings.jsonl');
+  const verdict = await checkedJson<Verdict>(opened, 'verdict.json');
+  const coverage = await checkedJson<Coverage[]>(opened, 'coverage.json');
+  const assessment =
+    'assessment.json' in file.files ? await checkedJson<Partial<Assessment>>(opened, 'assessment.json') : undefined;
+  const { sightings, leftOut } = sightingsOf(findings, `${path}/findings.jsonl`);
+  const evidence = file.evidence.flatMap((e) => (e.role === 'witness' ? [] : [e.id]));
+  const { host } = file;
+  const facts: GatewayFacts = {
+    id: file.id,
+    name: file.name,
+    path,
+    device: evidence,
+    ...(host && { product: host.title }),
+    ...(host?.version !== undefined && { version: host.version }),
+    conclusion: verdict.conclusion,
+    ...watched(coverage),
+    administrators: assessment?.life?.administrators ?? [],
+    changes: changesOf(assessment),
+    sightings,
+    leftOut,
+  };
+  return {
+    facts,
+    marks: {
+      case: [file.name, file.id],
+      host: host?.name === undefined ? [] : [host.name],
+      evidence,
+      address: [],
+      serial: [],
+    },
+    lacks: [
+      ...(assessment ? [] : (['assessment'] as const)),
+      ...(assessment?.life ? [] : (['life'] as const)),
+      ...(sightings.some((s) => s.sketch !== undefined) || sightings.length === 0 ? [] : (['likeness'] as const)),
+    ],
+  };
+}
+
+/** From when every journal tells of removals, and when the evidence ends. */
+function watched(coverage: readonly Coverage[]): Pick<GatewayFacts, 'seenFrom' | 'seenUntil'> {
+  const spans = coverage.flatMap((c) => c.spans ?? []);
+  const from = spans.flatMap((s) => (s.log.startsWith('journal of ') && s.from ? [s.from] : [])).sort();
+  const until = spans.flatMap((s) => s.to ?? []).sort();
+  return { ...(from.length > 0 && { seenFrom: from.at(-1)! }), ...(until.length > 0 && { seenUntil: until.at(-1)! }) };
+}
+
+/** What installations and starts the case tells of; an older one tells of installations alone. */
+function changesOf(assessment: Partial<Assessment> | undefined): GatewayFacts['changes'] {
+  if (assessment?.life) return assessment.life.changes;
+  return (assessment?.exposure?.versions ?? []).flatMap(({ installed }) =>
+    installed === undefined ? [] : [{ kind: 'upgrade' as const, at: installed }],
+  );
+}
