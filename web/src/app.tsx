@@ -8,8 +8,11 @@ import { Shown } from './parts/shown.tsx';
 import { addressOf, type CaseView, caseViews, type Place, placeOf, useAddress } from './router.ts';
 import { useAnswer } from './use-answer.ts';
 import { CasesView } from './views/cases.tsx';
+import { CoverageView } from './views/coverage/view.tsx';
+import { FilesView } from './views/files/view.tsx';
 import { FindingsView } from './views/findings/view.tsx';
 import { LogsView } from './views/logs/view.tsx';
+import { StoryView } from './views/story/view.tsx';
 import { VerdictView } from './views/verdict/view.tsx';
 import { useSpeech, useWords } from './words/index.tsx';
 
@@ -96,8 +99,11 @@ function Main({ main, title, children }: MainRef & { title: string; children: Re
 
 const views: Record<CaseView, (props: { detail: CaseDetail }) => ReactNode> = {
   verdict: VerdictView,
+  story: StoryView,
   findings: FindingsView,
+  files: FilesView,
   logs: LogsView,
+  coverage: CoverageView,
 };
 
 function CaseFrame({ caseKey, view, main }: MainRef & { caseKey: string; view: CaseView }) {
@@ -138,7 +144,7 @@ function CaseTitle({ caseKey, detail }: { caseKey: string; detail: CaseDetail | 
       {detail?.verdict && (
         <>
           <ConclusionMark conclusion={detail.verdict.conclusion} />
-          <span className="soft">{report.confidences[detail.verdict.confidence]}</span>
+          <span className="soft">{report.device.sure(detail.verdict.confidence)}</span>
         </>
       )}
     </p>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The views of one case, in the order of their tabs. */
-export const caseViews = ['verdict', 'findings', 'logs'] as const;
+export const caseViews = ['verdict', 'story', 'findings', 'files', 'logs', 'coverage'] as const;
 export type CaseView = (typeof caseViews)[number];
 
 /** What an address shows: everything that a reader chose is in it, so that it can be sent to somebody. */

@@ -1,6 +1,7 @@
 import { ticksOf } from '../../model/axis.ts';
 import { disclosures } from '../../model/disclosures.ts';
 import type { Finding, Interval } from '../../model/index.ts';
+import { type Bounds, strokesOf } from '../../model/strokes.ts';
 import { stateTones } from '../../model/tones.ts';
 import { namedBy } from '../dating.ts';
 import type { ReportInput } from '../input.ts';
@@ -27,11 +28,6 @@ const FOOT = 20;
 const NAME = 34;
 /** A report that came out this soon after the last time shown is drawn as well, unless it would shrink the rest; milliseconds. */
 const SOON = 45 * 86_400_000;
-
-interface Bounds {
-  from: number | undefined;
-  to: number | undefined;
-}
 
 type Lane = keyof Words['lanes'];
 const lanes: Lane[] = ['compromise', 'use', 'traces', 'review'];
@@ -146,31 +142,13 @@ function drawn(row: Row, y: number, x: (ms: number) => number, start: number, en
   const { finding, appeared, removed } = row;
   const tone = stateTones[finding.state];
   const middle = y + ROW / 2;
-  const bar = (from: number, to: number, look: string): Markup =>
-    html`<rect class="${look} ${tone}" x="${x(from)}" y="${middle - 5}" width="${Math.max(2, Math.round((x(to) - x(from)) * 10) / 10)}" height="10"/>`;
-  const dots = (from: number, to: number): Markup =>
-    html`<line class="guess ${tone}" x1="${x(from)}" x2="${x(to)}" y1="${middle}" y2="${middle}"/>`;
-  const { from: earliest, to: there } = appeared;
-  const { from: lastSeen, to: gone } = removed;
-  const parts: Markup[] = [];
-  // How it came: within bounds, or from before anything is known.
-  if (there !== undefined && earliest !== undefined && there > earliest) parts.push(bar(earliest, there, 'maybe'));
-  if (earliest === undefined) parts.push(dots(start, there ?? lastSeen ?? gone ?? end));
-  // Surely there from the latest time of coming to the earliest time of going; without both, nobody knows.
-  const until = lastSeen ?? (finding.state === 'live' ? end : undefined);
-  if (there !== undefined && until !== undefined && until >= there) parts.push(bar(there, until, 'sure'));
-  else {
-    if (there !== undefined) parts.push(bar(there, there, 'sure'));
-    const known = there ?? earliest;
-    const next = lastSeen ?? gone ?? end;
-    if (known !== undefined && next > known && !(finding.state === 'inferred' && there !== undefined))
-      parts.push(dots(known, next));
-  }
-  // How it went.
-  if (lastSeen !== undefined && gone === undefined) parts.push(dots(lastSeen, end));
-  if (lastSeen !== undefined && gone !== undefined && gone > lastSeen) parts.push(bar(lastSeen, gone, 'maybe'));
-  if (gone !== undefined)
-    parts.push(html`<line class="end ${tone}" x1="${x(gone)}" x2="${x(gone)}" y1="${middle - 8}" y2="${middle + 8}"/>`);
+  const parts = strokesOf(appeared, removed, finding.state, start, end).map(({ look, from, to }) =>
+    look === 'end'
+      ? html`<line class="end ${tone}" x1="${x(to)}" x2="${x(to)}" y1="${middle - 8}" y2="${middle + 8}"/>`
+      : look === 'guess'
+        ? html`<line class="guess ${tone}" x1="${x(from)}" x2="${x(to)}" y1="${middle}" y2="${middle}"/>`
+        : html`<rect class="${look} ${tone}" x="${x(from)}" y="${middle - 5}" width="${Math.max(2, Math.round((x(to) - x(from)) * 10) / 10)}" height="10"/>`,
+  );
   return html`<g><title>${describe(finding, words)}</title><text x="0" y="${middle + 4}" class="mono">${nameOf(finding, words)}</text>${parts}</g>`;
 }
 

@@ -12,6 +12,8 @@ export function Rows({
   chosen,
   onChoose,
   onSight,
+  onKey,
+  tree,
   children,
 }: {
   label: string;
@@ -22,6 +24,10 @@ export function Rows({
   onChoose: (index: number) => void;
   /** Told which rows are in sight, and some around them. */
   onSight?: (from: number, until: number) => void;
+  /** Told of a key that the list has no use for, on the chosen row; true when it was of use. */
+  onKey?: (key: string, index: number) => boolean;
+  /** For rows that are a tree: depth, from 1, and whether a row is unfolded. */
+  tree?: (index: number) => { level: number; open: boolean | undefined };
   children: (index: number) => ReactNode;
 }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -42,7 +48,7 @@ export function Rows({
     if (chosen !== undefined && chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' });
   }, [chosen, virtual]);
 
-  const onKey = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / height) - 1);
     const at = chosen ?? -1;
@@ -55,30 +61,39 @@ export function Rows({
       End: count - 1,
     };
     const wanted = next[event.key];
-    if (wanted === undefined || count === 0) return;
+    if (count === 0) return;
+    if (wanted === undefined) {
+      if (chosen !== undefined && onKey?.(event.key, chosen)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     onChoose(Math.min(count - 1, Math.max(0, wanted)));
   };
 
   const inSight = chosen !== undefined && first !== undefined && chosen >= first && chosen <= last!;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it is a list to choose from, or a tree
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both have a name
     <div
       ref={frame}
       className="rows"
-      role="listbox"
+      role={tree ? 'tree' : 'listbox'}
       aria-label={label}
       aria-activedescendant={inSight ? `${id}-${chosen}` : undefined}
       tabIndex={0}
-      onKeyDown={onKey}
+      onKeyDown={onKeyDown}
     >
       <div role="presentation" className="rows-all" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
+          // biome-ignore lint/a11y/noStaticElementInteractions: it is an option or a branch, as the list is
+          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a branch has a level
           <div
             key={index}
             id={`${id}-${index}`}
-            role="option"
+            role={tree ? 'treeitem' : 'option'}
+            aria-level={tree?.(index).level}
+            aria-expanded={tree?.(index).open}
             aria-selected={index === chosen}
             aria-posinset={index + 1}
             aria-setsize={count}

@@ -92,7 +92,7 @@ function CaseLine({ one }: { one: CaseSummary }) {
         ) : (
           <span className="mark soft">{words.conditions[one.condition]}</span>
         )}
-        {one.confidence && <span className="soft">{words.report.confidences[one.confidence]}</span>}
+        {one.confidence && <span className="soft">{words.report.device.sure(one.confidence)}</span>}
       </div>
       <div className="case-device">
         <h2>

@@ -3,11 +3,13 @@ import { intervalText } from '../../../../src/reports/times.ts';
 import { ofCase } from '../../ask.ts';
 import type { CaseDetail, Finding, FindingDetail, Interval, Triage } from '../../model.ts';
 import { Difference } from '../../parts/difference.tsx';
+import { Link } from '../../parts/link.tsx';
 import { StateMark } from '../../parts/mark.tsx';
 import { Answered } from '../../parts/notice.tsx';
 import { English, Shown } from '../../parts/shown.tsx';
 import { grouped } from '../../parts/size.ts';
 import { Basis } from '../../parts/time.tsx';
+import { addressOf } from '../../router.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { useWords } from '../../words/index.tsx';
 import { Judge } from './judge.tsx';
@@ -75,6 +77,21 @@ function Ways({ here, detail }: { here: FindingDetail; detail: CaseDetail }) {
   const content = finding.subject.content !== 'lost' && detail.evidenceAvailable.available;
   return (
     <p className="actions">
+      {finding.subject.path !== undefined && (
+        <Link
+          to={addressOf(
+            { view: 'files', caseKey },
+            { path: finding.subject.path, of: finding.subject.system, v: row?.toString() },
+          )}
+        >
+          {t.showFile}
+        </Link>
+      )}
+      {here.events > 0 && (
+        <Link to={addressOf({ view: 'logs', caseKey }, { finding: finding.id })}>
+          {t.showEvents(grouped(here.events))}
+        </Link>
+      )}
       {row !== undefined && content && (
         <a href={ofCase(caseKey, 'files', row, 'recovered.zip')} download title={t.recoverHow}>
           {t.recover}

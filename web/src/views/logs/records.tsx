@@ -4,10 +4,9 @@ import type { CaseDetail, EventRecord, EventsAnswer } from '../../model.ts';
 import { Choice, Search, Tick } from '../../parts/field.tsx';
 import { MomentField } from '../../parts/moment-field.tsx';
 import { Answered, Notice } from '../../parts/notice.tsx';
+import { RecordLine } from '../../parts/record.tsx';
 import { Rows } from '../../parts/rows.tsx';
-import { Shown } from '../../parts/shown.tsx';
 import { grouped } from '../../parts/size.ts';
-import { ShortTime } from '../../parts/time.tsx';
 import { useChoices } from '../../router.ts';
 import { usePages } from '../../use-pages.ts';
 import { useWords } from '../../words/index.tsx';
@@ -86,29 +85,5 @@ export function Records({ detail, sources }: { detail: CaseDetail; sources: read
       </Answered>
       {chosenRow !== undefined && <RecordPane key={chosenRow} row={chosenRow} detail={detail} />}
     </section>
-  );
-}
-
-/** One record on one line. A record that is in no live log any more is struck through, and says so in words. */
-export function RecordLine({ record }: { record: EventRecord | undefined }) {
-  const { logs: t } = useWords();
-  if (!record) return <span className="record soft">…</span>;
-  const { mark, at, source, user, message } = record;
-  return (
-    <span className={`record${mark ? ` ${mark}` : ''}`}>
-      <span className="record-time">
-        {at === undefined ? <span className="soft">{t.noTime}</span> : <ShortTime at={at} />}
-      </span>
-      <span className="record-source soft">{source}</span>
-      {mark && <span className="record-mark">{mark === 'cut' ? t.cut : t.recovered}</span>}
-      {user !== undefined && (
-        <span className="record-user soft">
-          <Shown text={user} />
-        </span>
-      )}
-      <span className="record-message">
-        {mark === 'cut' ? <del>{<Shown text={message} />}</del> : <Shown text={message} />}
-      </span>
-    </span>
   );
 }

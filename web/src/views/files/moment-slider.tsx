@@ -1,0 +1,79 @@
+import { timeText } from '../../../../src/reports/times.ts';
+import type { MomentsAnswer } from '../../model.ts';
+import { Shown } from '../../parts/shown.tsx';
+import { grouped } from '../../parts/size.ts';
+import { Time } from '../../parts/time.tsx';
+import { useChoices } from '../../router.ts';
+import { useWords } from '../../words/index.tsx';
+
+/** A slider through the moments at which files changed, as the journals tell; at its right end stands the evidence as it was taken. */
+export function MomentSlider({ answer }: { answer: MomentsAnswer }) {
+  const { files: t } = useWords();
+  const [params, choose] = useChoices();
+  const { moments } = answer;
+  const at = params.get('at');
+  const last = moments.length;
+  // The last moment not after the one that the address names.
+  const place =
+    at === null
+      ? last
+      : Math.max(
+          0,
+          moments.findLastIndex((m) => Date.parse(m.at) <= Date.parse(at)),
+        );
+  const show = (index: number): void =>
+    choose({ at: index >= last ? undefined : moments[Math.max(0, index)]!.at, v: undefined });
+  const now = place >= last ? undefined : moments[place];
+  if (last === 0) return <p className="soft moment-none">{t.noMoments}</p>;
+  return (
+    <div className="moment-slider">
+      <button
+        type="button"
+        onClick={() => show(place - 1)}
+        disabled={place === 0}
+        aria-label={t.earlier}
+        title={t.earlier}
+      >
+        ←
+      </button>
+      <input
+        type="range"
+        min={0}
+        max={last}
+        value={place}
+        aria-label={t.moment}
+        aria-valuetext={now ? `${timeText(now.at)}, ${now.volume}` : t.now}
+        onChange={(e) => show(Number(e.target.value))}
+      />
+      <button
+        type="button"
+        onClick={() => show(place + 1)}
+        disabled={place >= last}
+        aria-label={t.later}
+        title={t.later}
+      >
+        →
+      </button>
+      <p className="moment-said">
+        {now ? (
+          <>
+            <b>
+              <Time at={now.at} />
+            </b>{' '}
+            <span className="soft">
+              {t.changes(grouped(now.changes))}, <Shown text={now.volume} />
+              {now.transaction !== undefined && `, ${t.transaction(now.transaction)}`}
+            </span>{' '}
+            <button type="button" className="quiet" onClick={() => show(last)}>
+              {t.toNow}
+            </button>
+          </>
+        ) : (
+          <>
+            <b>{t.now}</b> <span className="soft">{t.moments(grouped(answer.total))}</span>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
