@@ -2,8 +2,8 @@ import type { State } from './finding.ts';
 
 /** Bounds of an interval in milliseconds since 1970; a missing one is unknown. */
 export interface Bounds {
-  from: number | undefined;
-  to: number | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { Answered, Fence, Notice } from './parts/notice.tsx';
 import { Shown } from './parts/shown.tsx';
 import { addressOf, type CaseView, caseViews, type Place, placeOf, useAddress } from './router.ts';
 import { useAnswer } from './use-answer.ts';
+import { CampaignView } from './views/campaign/view.tsx';
 import { CasesView } from './views/cases.tsx';
 import { CoverageView } from './views/coverage/view.tsx';
 import { FilesView } from './views/files/view.tsx';
@@ -39,7 +40,7 @@ export function App() {
         <CaseFrame key={place.caseKey} caseKey={place.caseKey} view={place.view} main={main} />
       ) : (
         <Main main={main} title={titleOf(place.view, words)}>
-          {place.view === 'cases' ? <CasesView /> : <Lost />}
+          {place.view === 'cases' ? <CasesView /> : place.view === 'campaign' ? <CampaignView /> : <Lost />}
         </Main>
       )}
     </>

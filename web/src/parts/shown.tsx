@@ -24,10 +24,26 @@ export const Shown = memo(function Shown({ text }: { text: string }) {
   );
 });
 
+const moment = /(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z| UTC)?)?)/;
+
+/** A sentence in which no moment is broken over two lines. */
+const Sentence = ({ text }: { text: string }) =>
+  text.split(moment).map((piece, i) =>
+    i % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other identity and never move
+      <span key={i} className="fit">
+        {piece}
+      </span>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other identity and never move
+      <Shown key={i} text={piece} />
+    ),
+  );
+
 /** A text that rules and cases have in English only, marked as such for screen readers and fonts. */
 export const English = ({ text }: { text: string }) => (
   <span lang="en">
-    <Shown text={text} />
+    <Sentence text={text} />
   </span>
 );
 
@@ -35,7 +51,7 @@ export const English = ({ text }: { text: string }) => (
 export function Said({ text }: { text: string }) {
   const { tag, report } = useWords();
   const sentence = report.sentence(text);
-  return sentence === undefined || tag === 'en' ? <English text={text} /> : <Shown text={sentence} />;
+  return sentence === undefined || tag === 'en' ? <English text={text} /> : <Sentence text={sentence} />;
 }
 
 /** A path whose last part stays visible however narrow the place is. */
@@ -57,5 +73,5 @@ export function Path({ path }: { path: string }) {
 export function Assessed({ text }: { text: string }) {
   const { tag, report } = useWords();
   const said = tag === 'en' ? undefined : report.assessedText(text);
-  return said === undefined ? <English text={text} /> : <Shown text={said} />;
+  return said === undefined ? <English text={text} /> : <Sentence text={said} />;
 }

@@ -8,12 +8,14 @@ import { useWords } from '../../words/index.tsx';
 export function Bars({
   answer,
   lane,
+  left: edge,
   x,
   top,
   height,
 }: {
   answer: HistogramAnswer;
   lane: Lane;
+  left: number;
   x: (ms: number) => number;
   top: number;
   height: number;
@@ -47,7 +49,7 @@ export function Bars({
       <path className="bar-live" d={solid.join('')} />
       <path className="bar-gone" d={hollow.join('')} />
       <path className="bar-found" d={found.join('')} />
-      <text className="small soft-fill" x={4} y={top + 11}>
+      <text className="small soft-fill" x={edge + 4} y={top + 11}>
         {t.most(most)}
       </text>
     </g>

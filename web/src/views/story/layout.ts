@@ -1,7 +1,7 @@
 import type { Bounds } from '../../../../src/model/strokes.ts';
 import { drawable } from '../../../../src/reports/times.ts';
 import type { FindingSummary, Interval, Lane, StoryAnswer } from '../../model.ts';
-import type { Range } from './range.ts';
+import type { Range } from '../../time/range.ts';
 
 export const lanes: readonly Lane[] = ['files', 'logs', 'scans'];
 

@@ -2,10 +2,10 @@ import { type PointerEvent, useRef } from 'react';
 import { ofCase } from '../../ask.ts';
 import type { CaseDetail, HistogramAnswer } from '../../model.ts';
 import type { Query } from '../../router.ts';
+import type { Range } from '../../time/range.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { useWidth } from '../../use-width.ts';
 import { lanes } from './layout.ts';
-import type { Range } from './range.ts';
 
 const HEIGHT = 34;
 const EDGE = 16;

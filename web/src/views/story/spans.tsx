@@ -1,4 +1,3 @@
-import type { StoryAnswer } from '../../model.ts';
 import { useWords } from '../../words/index.tsx';
 import type { Layout } from './layout.ts';
 
@@ -9,7 +8,6 @@ export function Spans({
   left,
   right,
 }: {
-  story: StoryAnswer;
   x: (ms: number) => number;
   layout: Layout;
   left: number;

@@ -7,13 +7,15 @@ import { MomentField } from '../../parts/moment-field.tsx';
 import { Answered, Notice } from '../../parts/notice.tsx';
 import { grouped } from '../../parts/size.ts';
 import { type Query, useChoices } from '../../router.ts';
+import { around, type Range, spanText, within } from '../../time/range.ts';
+import { TimeButtons } from '../../time/time-buttons.tsx';
+import type { TimeView } from '../../time/time-frame.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { useSettled } from '../../use-settled.ts';
 import { useWords } from '../../words/index.tsx';
 import { Chart } from './chart.tsx';
 import { EventList } from './event-list.tsx';
 import { Overview } from './overview.tsx';
-import { around, middleOf, moved, type Range, spanText, within, zoomed } from './range.ts';
 
 /** Up to so many events in sight each is drawn by itself. */
 const EACH = 400;
@@ -94,12 +96,8 @@ function Timeline({ detail, story, whole }: { detail: CaseDetail; story: StoryAn
     ...span,
     limit: String(EACH),
   });
-  const zoom = useCallback(
-    (factor: number, at?: number) => setRange((now) => zoomed(now, factor, at ?? middleOf(now), whole)),
-    [whole],
-  );
-  const move = useCallback((share: number) => setRange((now) => moved(now, share, whole)), [whole]);
   const show = useCallback((next: Range) => setRange(within(next, whole)), [whole]);
+  const view: TimeView = { range, whole, usual, onRange: show };
   const chosenRow = params.has('r') ? Number(params.get('r')) : undefined;
   return (
     <div className="story">
@@ -130,40 +128,16 @@ function Timeline({ detail, story, whole }: { detail: CaseDetail; story: StoryAn
           onChange={(on) => choose({ gone: on ? '1' : undefined, at: undefined })}
         />
         <span className="grow" />
-        <div className="buttons">
-          <button type="button" onClick={() => move(-0.25)} aria-label={t.earlier} title={t.earlier}>
-            ←
-          </button>
-          <button type="button" onClick={() => move(0.25)} aria-label={t.later} title={t.later}>
-            →
-          </button>
-          <button type="button" onClick={() => zoom(0.5)} aria-label={t.zoomIn} title={t.zoomIn}>
-            +
-          </button>
-          <button type="button" onClick={() => zoom(2)} aria-label={t.zoomOut} title={t.zoomOut}>
-            −
-          </button>
-          <button type="button" onClick={() => show(usual)}>
-            {t.usual}
-          </button>
-          <button type="button" onClick={() => show(whole)}>
-            {t.whole}
-          </button>
-        </div>
+        <TimeButtons view={view} />
       </div>
       <Overview detail={detail} whole={whole} range={range} filter={filter} onRange={show} />
       <Chart
         story={story}
-        range={range}
+        view={view}
         histogram={histogram.here}
         events={few && each.here && !each.waiting ? each.here.events : undefined}
         chosenRow={chosenRow}
         caseKey={detail.key}
-        onZoom={zoom}
-        onMove={move}
-        onShow={show}
-        whole={whole}
-        usual={usual}
       />
       <p className="count" role="status">
         {histogram.here && t.events(grouped(histogram.here.total))}
