@@ -23,10 +23,12 @@ export type PlainRow = Record<string, string | number | boolean>;
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #owner: boolean;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, owner: boolean) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#owner = owner;
   }
 
   /** @throws AfterimageError `unavailable` when the engine cannot be loaded on this machine */
@@ -47,11 +49,16 @@ export class Engine {
         await connection.run('SET enable_external_access = false');
         await connection.run('SET lock_configuration = true');
       }
-      return new Engine(instance, connection);
+      return new Engine(instance, connection, true);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       throw new AfterimageError('unavailable', `Cannot start DuckDB: ${text}`, { cause: error });
     }
+  }
+
+  /** Another connection to the same tables, so that statements run side by side; close it before this one. */
+  async beside(): Promise<Engine> {
+    return new Engine(this.#instance, await this.#instance.connect(), false);
   }
 
   /** Runs one statement for its effect. Evidence never enters `sql`: it comes as a parameter or from a file. */
@@ -99,7 +106,7 @@ export class Engine {
 
   close(): void {
     this.#connection.closeSync();
-    this.#instance.closeSync();
+    if (this.#owner) this.#instance.closeSync();
   }
 }
 

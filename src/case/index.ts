@@ -4,6 +4,7 @@
  */
 export { type CaseFile, type CaseState, type Custody, type Given, type Run, readCaseFile } from './case-file.ts';
 export type { CaseFolder, CaseResults } from './case-folder.ts';
+export type { TimelineFilter } from './conditions.ts';
 export type { DraftFinding } from './draft.ts';
 export { type EventRow, sharedOf, whenAnd, whenAndWhere, where } from './event-row.ts';
 export { EventWriter } from './event-writer.ts';
@@ -22,6 +23,7 @@ export { sha256OfFile } from './hash-file.ts';
 export { type LedgerCheck, type LedgerEntry, type LedgerHead, verifyLedger } from './ledger.ts';
 export type { MergedFindings } from './merge.ts';
 export { laterFiles, type ResultFile, resultFiles } from './names.ts';
+export { addNote, type NewNote, readNotes, whyNoNotes } from './notes.ts';
 export { checkCase, type OpenedCase, openCase } from './open-case.ts';
 export type { FindingLink } from './parquet.ts';
 export type { Batch } from './parts.ts';
@@ -31,7 +33,6 @@ export {
   queryFiles,
   queryTimeline,
   readFindings,
-  type TimelineFilter,
   type TimelineRow,
 } from './query.ts';
 export {
@@ -43,3 +44,4 @@ export {
   rowText,
   type TimeKind,
 } from './rows.ts';
+export { type PlainTree, ServedTables, type VersionFacts } from './served/index.ts';

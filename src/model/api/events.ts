@@ -104,21 +104,21 @@ export interface EventRecord {
   cut?: true;
 }
 
-/** One event with all its fields; texts longer than 256 KiB are cut. */
+/** One event with all its fields; texts longer than 64 KiB are cut. */
 export interface EventDetail extends EventRecord {
   fields: Record<string, unknown>;
 }
 
-/** Logs that were read, with what they cover. */
+/** Logs that were read, with what they cover; at most 2,000, those with most records. */
 export interface LogsAnswer {
   logs: {
     path: string;
     source: string;
-    lane: Lane;
     events: number;
     recovered: number;
     from?: Instant;
     until?: Instant;
   }[];
+  /** Formats among them. */
   sources: string[];
 }

@@ -2,14 +2,16 @@
 import type { Allocation, ContentState, EntryKind, Instant, SystemRole } from '../entry.ts';
 import type { Difference } from '../finding.ts';
 
-/** A moment at which the device's files changed, as the journals tell. */
+/** A second in which files changed or went, as inodes and journals tell. */
 export interface Moment {
+  /** The last change within it: a tree as of this moment shows them all. */
   at: Instant;
-  kind: 'transaction' | 'deleted';
+  kind: 'changed' | 'removed';
   volume: string;
-  transaction?: number;
-  /** Versions that it made or ended. */
+  /** Versions that began or ended. */
   changes: number;
+  /** Some of their paths. */
+  paths: string[];
 }
 
 export interface MomentsAnswer {
@@ -33,8 +35,9 @@ export interface TreeQuery {
 }
 
 /**
- * How a name stood at the moment: `live` as it still is; `earlier` a version that was changed later; `gone` removed
- * before; `later` did not exist yet; `unknown` when no time tells.
+ * How a name stood at the moment: `live` as it still is; `earlier` a version that was changed or removed since; `gone`
+ * removed before; `later` did not exist yet; `unknown` when no time tells, or it existed in a version that nothing
+ * remembers.
  */
 export type Standing = 'live' | 'earlier' | 'gone' | 'later' | 'unknown';
 
@@ -44,10 +47,13 @@ export interface TreeEntry {
   system?: SystemRole;
   kind: EntryKind | 'archive';
   standing: Standing;
-  /** The version that stood there at the moment, or the last one; absent for a directory that has no entry of its own. */
+  /**
+   * The version that stood there at the moment; for `gone` the last one before, for `later` and `unknown` the first one
+   * after. Absent for a directory that has no entry of its own.
+   */
   version?: FileVersionSummary;
   versions: number;
-  /** True when its content was another one in between and is now as it was. */
+  /** True when its content was another one in between and is now as it was before. */
   reverted: boolean;
   /** Entries below, for a directory: all, and those that are no longer there. */
   below?: { entries: number; gone: number; findings: number };
