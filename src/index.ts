@@ -37,8 +37,10 @@ export {
 export { logFormats } from './artifacts/logs/index.ts';
 export { analyseCampaign, campaignKnowledge } from './assessment/index.ts';
 export {
+  addNote,
   type CaseFile,
   type Custody,
+  checkCase,
   type FileFilter,
   type FileRow,
   type FindingFilter,
@@ -48,12 +50,17 @@ export {
   queryTimeline,
   readCaseFile,
   readFindings,
+  readNotes,
   resultFiles,
+  ServedTables,
   sha256OfFile,
   type TimeKind,
   type TimelineFilter,
   type TimelineRow,
+  type VersionFacts,
   verifyLedger,
+  whyNoNotes,
+  whyNotOpen,
 } from './case/index.ts';
 export {
   type ContentCheck,
@@ -83,6 +90,8 @@ export { containers } from './evidence/containers/index.ts';
 export { fileSystems } from './evidence/filesystems/index.ts';
 export { assemblers, partitionSchemes } from './evidence/volumes/index.ts';
 export {
+  EvidenceContent,
+  evidenceAvailable,
   type FileVersion,
   type HistoryOptions,
   history,
@@ -102,12 +111,18 @@ export type {
 export * from './model/index.ts';
 export {
   bodyfileLine,
+  commandsFor,
+  datingOf,
+  kindOf,
   type Language,
+  nextSteps,
   type Report,
   type ReportInput,
   reports,
+  statementOf,
   type Terms,
   timesketchLine,
+  wordsOf,
 } from './reports/index.ts';
 
 /**

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /*
  * Imports run one way. A room may import its own files and the rooms before it in this list; the entrances import the
- * public library and, for its types, the model.
+ * public library and, for its types, the model. The command line starts the server.
  */
 const rooms = ['model', 'bytes', 'evidence', 'artifacts', 'detectors', 'case', 'examination', 'assessment', 'reports'];
 const entrances = ['cli', 'server', 'fleet'];
@@ -44,7 +44,7 @@ describe('the house', () => {
     for (const file of files) {
       const room = roomOf(file);
       const allowed = entrances.includes(room)
-        ? [room, 'index', 'model']
+        ? [room, 'index', 'model', ...(file === 'cli/library.ts' ? ['server'] : [])]
         : room === 'index'
           ? rooms
           : rooms.slice(0, rooms.indexOf(room) + 1);

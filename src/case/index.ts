@@ -24,7 +24,7 @@ export { type LedgerCheck, type LedgerEntry, type LedgerHead, verifyLedger } fro
 export type { MergedFindings } from './merge.ts';
 export { laterFiles, type ResultFile, resultFiles } from './names.ts';
 export { addNote, type NewNote, readNotes, whyNoNotes } from './notes.ts';
-export { checkCase, type OpenedCase, openCase } from './open-case.ts';
+export { checkCase, type OpenedCase, openCase, whyNotOpen } from './open-case.ts';
 export type { FindingLink } from './parquet.ts';
 export type { Batch } from './parts.ts';
 export {

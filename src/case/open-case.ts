@@ -25,7 +25,14 @@ export async function openCase(path: string): Promise<OpenedCase> {
     const what = !found ? 'it does not exist' : found.isDirectory() ? 'it has no case.json' : 'it is not a folder';
     throw new AfterimageError('no-input', `Cannot open the case ${folder}: ${what}.`);
   }
-  if (file.state === 'complete') return { path: folder, file };
+  const why = await whyNotOpen(folder, file);
+  if (why !== undefined) throw new AfterimageError('unavailable', `Cannot open the case ${folder}: ${why}`);
+  return { path: folder, file };
+}
+
+/** Why a case cannot be opened although its case.json can be read; nothing when it is complete. */
+export async function whyNotOpen(folder: string, file: CaseFile): Promise<string | undefined> {
+  if (file.state === 'complete') return undefined;
   const holder = file.state === 'running' ? await holderOf(join(folder, workName)) : undefined;
   const what =
     holder !== undefined
@@ -33,8 +40,7 @@ export async function openCase(path: string): Promise<OpenedCase> {
       : file.state === 'failed'
         ? 'its examination failed and was not finished'
         : 'its examination was interrupted';
-  const way = holder !== undefined ? 'Wait until it is done.' : 'Finish it with examine --resume.';
-  throw new AfterimageError('unavailable', `Cannot open the case ${folder}: ${what}. ${way}`);
+  return `${what}. ${holder !== undefined ? 'Wait until it is done.' : 'Finish it with examine --resume.'}`;
 }
 
 /**

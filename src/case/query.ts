@@ -80,10 +80,7 @@ export async function* queryFiles(path: string | OpenedCase, filter: FileFilter 
   if (since !== undefined || until !== undefined)
     c.plain(`(${timeKinds.map((k) => within(c, k, since, until)).join(' OR ')})`);
   c.add(filter.text?.toLowerCase(), 'contains(lower(concat_ws(chr(10), path, link_target, notes)), ?)');
-  // The five times are taken from `times`, which has them as the evidence had them.
-  const { modified, accessed, changed, born, deleted, ...others } = fileColumns;
-  const columns = columnsOf(others);
-  yield* rowsOf(source, columns, c, filter, fileRecord);
+  yield* rowsOf(source, fileSelect(), c, filter, fileRecord);
 }
 
 /** Events of a case in the order of time. @throws as `queryFiles` */
@@ -119,6 +116,12 @@ export async function* readFindings(path: string | OpenedCase, filter: FindingFi
   } finally {
     stream.destroy();
   }
+}
+
+/** Columns of files.parquet for `fileRecord`: the five times are taken from `times`, which has them as the evidence had them. */
+export function fileSelect(): string[] {
+  const { modified, accessed, changed, born, deleted, ...others } = fileColumns;
+  return columnsOf(others);
 }
 
 /** Columns as a SELECT has them; a timestamp as text, which costs less here than as an object. */
@@ -176,7 +179,8 @@ function whole(what: string, value: number): number {
 /** `2021-04-17 01:02:03.123456` as RFC 3339. */
 const instant = (text: unknown): string => `${String(text).replace(' ', 'T')}Z`;
 
-function fileRecord(row: PlainRow): FileRow {
+/** A row of files.parquet as a query gives it. */
+export function fileRecord(row: PlainRow): FileRow {
   const record: Record<string, unknown> = {};
   for (const name in row)
     if (name === 'times') for (const [kind, time] of Object.entries(JSON.parse(String(row.times)))) record[kind] = time;

@@ -24,3 +24,15 @@ export async function interruptible<T>(
     release();
   }
 }
+
+/** Resolves at the first Ctrl-C; a second one ends the process at once. */
+export function untilInterrupted(context: CliContext): Promise<void> {
+  let asked = false;
+  return new Promise((resolve) => {
+    context.onInterrupt(() => {
+      if (asked) context.exit(exitStatus.interrupted);
+      asked = true;
+      resolve();
+    });
+  });
+}

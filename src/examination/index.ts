@@ -1,5 +1,6 @@
 export { type MadeBaseline, type MakeBaselineOptions, makeBaseline } from './baseline-make.ts';
 export { deviceLife } from './device-life.ts';
+export { EvidenceContent, evidenceAvailable } from './evidence-content.ts';
 export { closeUnfinished, type Examined, readEvidence, tool } from './examine.ts';
 export { type FileVersion, type HistoryOptions, history } from './history.ts';
 export type { ExamineOptions, ExamineResult, Progress, Recovered, RecoverOptions } from './options.ts';

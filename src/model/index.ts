@@ -12,6 +12,7 @@ export type * from './evidence.ts';
 export * from './finding.ts';
 export type * from './fleet.ts';
 export type * from './host.ts';
+export { byInstant } from './instant.ts';
 export type * from './locator.ts';
 export * from './owner.ts';
 export type * from './ownership.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gateway } from '../../tests/support/report-inputs.ts';
-import type { Finding, Interval, State } from '../model/index.ts';
+import { byInstant, type Finding, type Interval, type State } from '../model/index.ts';
 import { basisOf, datingOf } from './dating.ts';
-import { byInstant, intervalText } from './times.ts';
+import { intervalText } from './times.ts';
 import { wordsOf } from './words/index.ts';
 
 const words = wordsOf('en');

@@ -8,7 +8,13 @@ import { stix } from './stix/index.ts';
 
 /** Every kind of report, in the order in which they are listed. */
 export { bodyfileLine } from './bodyfile.ts';
+export { commandsFor } from './commands.ts';
+export { datingOf } from './dating.ts';
+export { nextSteps } from './next-steps.ts';
+export { kindOf } from './selection.ts';
+export { statementOf } from './statement.ts';
 export { timesketchLine } from './timesketch.ts';
+export { wordsOf } from './words/index.ts';
 export const reports: readonly Report[] = [html, markdown, json, stix, navigator, misp];
 
 export type { Examined, ReportInput } from './input.ts';

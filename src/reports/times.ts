@@ -1,4 +1,4 @@
-import { byText, type Instant, type Interval } from '../model/index.ts';
+import { byInstant, type Instant, type Interval } from '../model/index.ts';
 import type { Words } from './words/words.ts';
 
 const shape = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z$/;
@@ -9,16 +9,6 @@ export function drawable(instant: Instant | undefined): number | undefined {
   const ms = Date.parse(instant);
   return ms >= Date.UTC(1990) && ms < Date.UTC(2100) ? ms : undefined;
 }
-
-/** Orders instants, to the nanosecond; what is no RFC 3339 time comes by its text. */
-export function byInstant(a: Instant, b: Instant): number {
-  const left = Date.parse(a);
-  const right = Date.parse(b);
-  if (Number.isNaN(left) || Number.isNaN(right)) return byText(a, b);
-  return left - right || byText(fraction(a), fraction(b));
-}
-
-const fraction = (instant: Instant): string => (shape.exec(instant)?.[7] ?? '').padEnd(9, '0');
 
 export const earliest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted(byInstant)[0];
 export const latest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted(byInstant).at(-1);

@@ -1,6 +1,7 @@
 import {
   AfterimageError,
   type Allocation,
+  byInstant,
   type ContentState,
   type EntryKind,
   type FileVersionDetail,
@@ -10,7 +11,8 @@ import {
   type VersionsQuery,
 } from '../../model/index.ts';
 import type { PlainRow } from '../duckdb.ts';
-import { originsOf } from '../rows.ts';
+import { fileRecord, fileSelect } from '../query.ts';
+import { type FileRow, originsOf } from '../rows.ts';
 import type { CaseReader } from './reader.ts';
 import { inOrder, type TimedVersion } from './standing.ts';
 
@@ -73,7 +75,7 @@ export class FileQuestions {
         paths: [...new Set([String(path1), String(path2)])],
       }),
     );
-    moments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    moments.sort((a, b) => byInstant(a.at, b.at));
     const [about] = await this.#reader.rows(
       `SELECT CAST(max(changed) FILTER (allocation = 'allocated') AS VARCHAR) AS last,
         string_agg(DISTINCT system, ',') AS systems FROM read_parquet($1)`,
@@ -110,6 +112,17 @@ export class FileQuestions {
   async one(row: number, signal?: AbortSignal): Promise<VersionFacts | undefined> {
     const [found] = await this.#details('file_row_number = CAST($2 AS BIGINT)', [row], signal);
     return found;
+  }
+
+  /** One row as the examination knows it, to read its content again. */
+  async entry(row: number, signal?: AbortSignal): Promise<FileRow | undefined> {
+    const [found] = await this.#reader.rows(
+      `SELECT ${fileSelect().join(', ')} FROM read_parquet($1, file_row_number = true)
+      WHERE file_row_number = CAST($2 AS BIGINT)`,
+      [this.#reader.files, row],
+      signal,
+    );
+    return found && fileRecord(found);
   }
 
   /** Rows without a name that have this size: pieces of free space. */

@@ -1,4 +1,4 @@
-import type { FileVersionSummary, Instant, Standing } from '../../model/index.ts';
+import { byInstant, type FileVersionSummary, type Instant, type Standing } from '../../model/index.ts';
 
 /** A version with what is needed to put it in order. */
 export interface TimedVersion extends FileVersionSummary {
@@ -59,14 +59,6 @@ export function isReverted(versions: readonly TimedVersion[]): boolean {
   return same >= 0 && before.slice(same).some((hash) => hash !== undefined && hash !== last.sha256);
 }
 
-/** RFC 3339 in UTC with any number of digits: the text orders them once the fraction is as long. */
-function compare(a: Instant | undefined, b: Instant | undefined): number {
-  const [left, right] = [padded(a), padded(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-const padded = (instant: Instant | undefined): string => {
-  if (instant === undefined) return '';
-  const [whole, fraction = ''] = instant.replace('Z', '').split('.') as [string, string?];
-  return `${whole}.${fraction.padEnd(9, '0')}`;
-};
+/** What has no time comes first. */
+const compare = (a: Instant | undefined, b: Instant | undefined): number =>
+  a === undefined || b === undefined ? Number(a !== undefined) - Number(b !== undefined) : byInstant(a, b);

@@ -12,6 +12,7 @@ import { knowledge } from './knowledge.ts';
 import { logs } from './logs.ts';
 import { recover } from './recover.ts';
 import { report } from './report.ts';
+import { serve } from './serve.ts';
 import { timeline } from './timeline.ts';
 import { verify } from './verify.ts';
 
@@ -24,6 +25,7 @@ export const routes: Record<string, CliRoute> = {
   logs,
   history,
   report,
+  serve,
   recover,
   campaign,
   verify,

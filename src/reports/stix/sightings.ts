@@ -1,7 +1,7 @@
-import type { Finding, Instant } from '../../model/index.ts';
+import { byInstant, type Finding, type Instant } from '../../model/index.ts';
 import { confidenceNumber } from '../confidence.ts';
 import { familiesOf } from '../items.ts';
-import { byInstant, earliest, latest } from '../times.ts';
+import { earliest, latest } from '../times.ts';
 import type { Bundle } from './bundle.ts';
 import type { ObservedItem } from './observed.ts';
 import { isStixTime } from './time.ts';
