@@ -8,11 +8,7 @@ import { tool } from '../index.ts';
 import { AfterimageError } from '../model/index.ts';
 import { Gate } from './gate.ts';
 import { listenerOf } from './http.ts';
-import { campaignRoutes } from './routes/campaign.ts';
-import { caseRoutes } from './routes/cases.ts';
-import { eventRoutes } from './routes/events.ts';
-import { fileRoutes } from './routes/files.ts';
-import { findingRoutes } from './routes/findings.ts';
+import { routesOf } from './routes/index.ts';
 import { admit, cookieFor, type Door, hostsOf, isSame, safeHeaders } from './security.ts';
 import { Shelf } from './shelf.ts';
 import { builtWeb, readWeb, type StaticFile } from './static-files.ts';
@@ -59,7 +55,7 @@ export async function serve({ path, host, port, web = builtWeb(), now }: ServeOp
     server.on(
       'request',
       listenerOf({
-        routes: [caseRoutes, eventRoutes, findingRoutes, fileRoutes, campaignRoutes].flatMap((routes) => routes(shelf)),
+        routes: routesOf(shelf),
         version: tool.version,
         headers: safeHeaders,
         admit: ({ url, ...knock }) => admit(door, hosts, { ...knock, api: /^\/api(?:\/|$)/.test(url.pathname) }),

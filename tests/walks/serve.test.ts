@@ -24,6 +24,7 @@ import {
   type TreeAnswer,
   type VersionsAnswer,
 } from '../../src/model/index.ts';
+import { routesOf } from '../../src/server/routes/index.ts';
 import { afterimage, findingsOf, unpack, workspace } from '../support/afterimage.ts';
 
 /*
@@ -70,8 +71,23 @@ function ask<T>(
 const get = async <T>(path: string): Promise<T> => {
   const answer = await ask<T>(path, { headers: { authorization: `Bearer ${token}` } });
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  fitsItsSchema(path, answer.body);
   return answer.body;
 };
+
+const routes = routesOf(undefined as never);
+
+/** Every answer has the fields that OpenAPI names for it, and no other. */
+function fitsItsSchema(asked: string, body: unknown): void {
+  const parts = asked.replace(/\?.*/, '').split('/');
+  const route = routes.find(({ path }) => {
+    const named = path.split('/');
+    return named.length === parts.length && named.every((part, i) => part.startsWith('{') || part === parts[i]);
+  });
+  if (!route || typeof route.answer === 'string') return;
+  const { error } = route.answer.safeParse(body);
+  if (error) throw new Error(`${asked}: ${error.message}`);
+}
 
 const refused = (path: string): Promise<Answer<ApiFailure>> =>
   ask(path, { headers: { authorization: `Bearer ${token}` } });

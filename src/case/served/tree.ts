@@ -1,4 +1,4 @@
-import type { EntryKind, SystemRole, TreeAnswer, TreeEntry, TreeQuery } from '../../model/index.ts';
+import type { EntryKind, FileVersionSummary, SystemRole, TreeAnswer, TreeEntry, TreeQuery } from '../../model/index.ts';
 import { type VersionRow, versionColumns, versionOf } from './files.ts';
 import type { CaseReader } from './reader.ts';
 import { inOrder, isReverted, standingAt } from './standing.ts';
@@ -41,14 +41,13 @@ export class TreeQuestions {
     const entries = names.map(({ name, system: of, versions, below }) => {
       const ordered = inOrder(versions);
       const told = ordered.length > 0 ? standingAt(ordered, at) : undefined;
-      const { layers: _, kind: __, path: ___, system: ____, ...version } = told?.version ?? ({} as VersionRow);
       return {
         name,
         path: folder + name,
         ...(of && { system: of }),
         kind: kindOf(name, told?.version.kind),
         standing: told?.standing ?? 'live',
-        ...(told && { version }),
+        ...(told && { version: inShort(told.version) }),
         versions: versions.length,
         reverted: isReverted(ordered),
         ...(below && { below }),
@@ -103,6 +102,25 @@ export class TreeQuestions {
     return { names: sorted.slice(0, ENTRIES), more: Math.max(0, sorted.length - ENTRIES) };
   }
 }
+
+const shortly = [
+  'row',
+  'allocation',
+  'content',
+  'size',
+  'inode',
+  'sha256',
+  'from',
+  'until',
+  'transaction',
+  'committed',
+] as const satisfies readonly (keyof FileVersionSummary)[];
+
+/** A version without what its own page tells. */
+const inShort = (version: VersionRow): FileVersionSummary =>
+  Object.fromEntries(
+    shortly.flatMap((name) => (version[name] === undefined ? [] : [[name, version[name]]])),
+  ) as unknown as FileVersionSummary;
 
 const isFolder = ({ versions, below }: Name): boolean =>
   below !== undefined || versions.some((version) => version.kind === 'directory');

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { byText, type CaseList, type CaseListQuery, type CaseSummary, type CoverageAnswer } from '../../model/index.ts';
+import { caseDetail, caseList, coverageAnswer, integrityAnswer } from '../answers/cases.ts';
+import { conclusion } from '../answers/words.ts';
 import { campaignOf } from '../campaign.ts';
 import { plainFile } from '../documents.ts';
 import { type Bytes, type Route, route, z } from '../http.ts';
@@ -11,18 +13,9 @@ import { caseParam, text, whole } from './parameters.ts';
 /** Stretches that were not read, told for each piece of evidence. */
 const UNREAD = 200;
 
-/** The worst first. */
-const conclusions = [
-  'compromised',
-  'compromised-then-cleaned',
-  'suspected',
-  'inconclusive',
-  'no-evidence-found',
-] as const;
-
 const listQuery = z.strictObject({
   text: text(200).optional(),
-  conclusion: z.enum(conclusions).optional(),
+  conclusion: conclusion.optional(),
   sort: z.enum(['name', 'conclusion', 'examined', 'since']).optional(),
   offset: whole(0, 1e9).optional(),
   limit: whole(1, 1000).optional(),
@@ -34,7 +27,7 @@ export const caseRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases',
     summary: 'The cases that are served',
     query: listQuery,
-    answer: z.any(),
+    answer: caseList,
     handle: async ({ query }): Promise<CaseList> => {
       const all = await shelf.list();
       const { offset = 0, limit = 100 } = query;
@@ -52,7 +45,7 @@ export const caseRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}',
     summary: 'One case: verdict, host, evidence, assessment, what to do next',
     params: caseParam,
-    answer: z.any(),
+    answer: caseDetail,
     handle: async ({ params }) => detailOf(await shelf.case(params.case)),
   }),
   route({
@@ -60,7 +53,7 @@ export const caseRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/integrity',
     summary: 'Result files and ledger compared with case.json',
     params: caseParam,
-    answer: z.any(),
+    answer: integrityAnswer,
     handle: async ({ params }) => (await shelf.case(params.case)).integrity(),
   }),
   route({
@@ -80,7 +73,7 @@ export const caseRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/coverage',
     summary: 'What was read, by what, and what was not',
     params: caseParam,
-    answer: z.any(),
+    answer: coverageAnswer,
     handle: async ({ params }): Promise<CoverageAnswer> => {
       const { verdict, coverage, assessment } = (await shelf.case(params.case)).documents;
       return {
@@ -96,8 +89,9 @@ export const caseRoutes = (shelf: Shelf): Route[] => [
   }),
 ];
 
-function fits(one: CaseSummary, { text, conclusion }: CaseListQuery): boolean {
-  if (conclusion !== undefined && one.conclusion !== conclusion) return false;
+function fits(one: CaseSummary, query: CaseListQuery): boolean {
+  const { text } = query;
+  if (query.conclusion !== undefined && one.conclusion !== query.conclusion) return false;
   if (text === undefined) return true;
   const { key, name, subject, host, owner, statement, problem } = one;
   const words = [key, name, subject, host?.title, host?.name, host?.version, problem];
@@ -107,7 +101,7 @@ function fits(one: CaseSummary, { text, conclusion }: CaseListQuery): boolean {
 
 function order(sort: NonNullable<CaseListQuery['sort']>): (a: CaseSummary, b: CaseSummary) => number {
   const key = (one: CaseSummary): string => {
-    if (sort === 'conclusion') return one.conclusion ? String(conclusions.indexOf(one.conclusion)) : '';
+    if (sort === 'conclusion') return one.conclusion ? String(conclusion.options.indexOf(one.conclusion)) : '';
     if (sort === 'examined') return one.examinedAt ?? '';
     return sort === 'since' ? (one.since?.notBefore ?? one.since?.notAfter ?? '') : one.key;
   };

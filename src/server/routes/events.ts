@@ -1,5 +1,7 @@
 import { disclosures } from '../../model/disclosures.ts';
 import type { StoryAnswer } from '../../model/index.ts';
+import { eventDetail, eventsAnswer, histogramAnswer, logsAnswer, storyAnswer } from '../answers/events.ts';
+import { lane } from '../answers/words.ts';
 import { findingSummaries } from '../finding-views.ts';
 import { type Route, route, z } from '../http.ts';
 import type { Shelf } from '../shelf.ts';
@@ -12,7 +14,7 @@ const DRAWN = 2000;
 const filter = {
   from: instant.optional(),
   until: instant.optional(),
-  lane: several(z.enum(['files', 'logs', 'scans'])),
+  lane: several(lane),
   source: several(text(100)),
   path: text(4096).optional(),
   text: text(512).optional(),
@@ -49,7 +51,7 @@ export const eventRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/story',
     summary: 'When there are events, what was found when, and what was published when',
     params: caseParam,
-    answer: z.any(),
+    answer: storyAnswer,
     handle: async ({ params }, signal): Promise<StoryAnswer> => {
       const served = await shelf.case(params.case);
       const findings = await findingSummaries(served);
@@ -73,7 +75,7 @@ export const eventRoutes = (shelf: Shelf): Route[] => [
     summary: 'Events counted per stretch of time and lane',
     params: caseParam,
     query: histogramQuery,
-    answer: z.any(),
+    answer: histogramAnswer,
     handle: async ({ params, query }, signal) =>
       (await (await shelf.case(params.case)).tables()).events.histogram(query, signal),
   }),
@@ -83,7 +85,7 @@ export const eventRoutes = (shelf: Shelf): Route[] => [
     summary: 'A page of events in the order of time',
     params: caseParam,
     query: eventsQuery,
-    answer: z.any(),
+    answer: eventsAnswer,
     handle: async ({ params, query }, signal) =>
       (await (await shelf.case(params.case)).tables()).events.page(query, signal),
   }),
@@ -92,7 +94,7 @@ export const eventRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/events/{row}',
     summary: 'One event with all its fields',
     params: rowParam,
-    answer: z.any(),
+    answer: eventDetail,
     handle: async ({ params }, signal) => {
       const found = await (await (await shelf.case(params.case)).tables()).events.one(params.row, signal);
       if (!found) throw notFound(`The timeline has no row ${params.row}.`);
@@ -104,7 +106,7 @@ export const eventRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/logs',
     summary: 'The logs that were read',
     params: caseParam,
-    answer: z.any(),
+    answer: logsAnswer,
     handle: async ({ params }) => (await (await shelf.case(params.case)).tables()).events.logs(),
   }),
 ];

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileRow } from '../../index.ts';
 import type { BytesAnswer, DiffAnswer, VersionsAnswer } from '../../model/index.ts';
+import * as answers from '../answers/files.ts';
+import { system } from '../answers/words.ts';
 import { momentsView, treeView, versionView } from '../file-views.ts';
 import { type Bytes, type Route, route, z } from '../http.ts';
 import type { ServedCase } from '../served-case.ts';
 import type { Shelf } from '../shelf.ts';
 import { notFound, Refusal } from '../trouble.ts';
-import { caseParam, instant, rowParam, system, text, whole } from './parameters.ts';
+import { caseParam, instant, rowParam, text, whole } from './parameters.ts';
 
 /** Longest stretch of content in one answer, and largest content that is handed out in a zip, bytes. */
 const STRETCH = 65_536;
@@ -23,7 +25,7 @@ export const fileRoutes = (shelf: Shelf): Route[] => [
     summary: 'When files changed or went, and how far back the journals tell',
     params: caseParam,
     query: z.strictObject({ system: system.optional() }),
-    answer: z.any(),
+    answer: answers.momentsAnswer,
     handle: async ({ params, query }, signal) => momentsView(await shelf.case(params.case), query.system, signal),
   }),
   route({
@@ -32,7 +34,7 @@ export const fileRoutes = (shelf: Shelf): Route[] => [
     summary: 'One directory as of any moment',
     params: caseParam,
     query: z.strictObject({ path: path.optional(), system: system.optional(), at: instant.optional() }),
-    answer: z.any(),
+    answer: answers.treeAnswer,
     handle: async ({ params, query }) => treeView(await shelf.case(params.case), query),
   }),
   route({
@@ -46,7 +48,7 @@ export const fileRoutes = (shelf: Shelf): Route[] => [
       inode: whole(0, 1e15).optional(),
       row: whole(0, 1e12).optional(),
     }),
-    answer: z.any(),
+    answer: answers.versionsAnswer,
     handle: async ({ params, query }, signal): Promise<VersionsAnswer> => {
       const served = await shelf.case(params.case);
       const { versions, more } = await (await served.tables()).files.versions(query, signal);
@@ -58,7 +60,7 @@ export const fileRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/files/{row}',
     summary: 'One entry by its row in files.parquet',
     params: rowParam,
-    answer: z.any(),
+    answer: answers.fileVersion,
     handle: async ({ params }, signal) => {
       const served = await shelf.case(params.case);
       const found = await (await served.tables()).files.one(params.row, signal);
@@ -72,7 +74,7 @@ export const fileRoutes = (shelf: Shelf): Route[] => [
     summary: 'A stretch of its content, out of the evidence',
     params: rowParam,
     query: z.strictObject({ offset: whole(0, 1e15).optional(), length: whole(1, STRETCH).optional() }),
-    answer: z.any(),
+    answer: answers.bytesAnswer,
     handle: async ({ params, query }, signal): Promise<BytesAnswer> => {
       const served = await shelf.case(params.case);
       const row = await readable(served, params.row, signal);
@@ -88,7 +90,7 @@ export const fileRoutes = (shelf: Shelf): Route[] => [
     summary: 'What came and went between an earlier version and this one',
     params: rowParam,
     query: z.strictObject({ from: whole(0, 1e12) }),
-    answer: z.any(),
+    answer: answers.diffAnswer,
     handle: async ({ params, query }, signal): Promise<DiffAnswer> => {
       const served = await shelf.case(params.case);
       const earlier = await readable(served, query.from, signal);

@@ -1,5 +1,7 @@
 import { addNote } from '../../index.ts';
 import type { Finding, NoteAnswer, NotesAnswer } from '../../model/index.ts';
+import * as answers from '../answers/findings.ts';
+import { about, severity, state, triageState } from '../answers/words.ts';
 import { findingDetail, findingsPage } from '../finding-views.ts';
 import { type Route, route, z } from '../http.ts';
 import type { ServedCase } from '../served-case.ts';
@@ -8,11 +10,11 @@ import { notFound } from '../trouble.ts';
 import { caseParam, findingParam, several, text, whole } from './parameters.ts';
 
 const listQuery = z.strictObject({
-  severity: z.enum(['informational', 'low', 'medium', 'high', 'critical']).optional(),
-  state: several(z.enum(['live', 'removed', 'reverted', 'edited', 'inferred'])),
-  about: several(z.enum(['compromise', 'removal', 'tampering', 'exposure', 'lead'])),
+  severity: severity.optional(),
+  state: several(state),
+  about: several(about),
   family: text(100).optional(),
-  triage: several(z.enum(['open', 'confirmed', 'dismissed'])),
+  triage: several(triageState),
   path: text(4096).optional(),
   text: text(512).optional(),
   sort: z.enum(['strength', 'appeared', 'removed', 'path']).optional(),
@@ -38,7 +40,7 @@ export const findingRoutes = (shelf: Shelf): Route[] => [
     summary: 'A page of findings, with what people said of them',
     params: caseParam,
     query: listQuery,
-    answer: z.any(),
+    answer: answers.findingsAnswer,
     handle: async ({ params, query }) => findingsPage(await shelf.case(params.case), query),
   }),
   route({
@@ -46,7 +48,7 @@ export const findingRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/findings/{id}',
     summary: 'One finding with everything',
     params: findingParam,
-    answer: z.any(),
+    answer: answers.findingDetail,
     handle: async ({ params }, signal) => {
       const served = await shelf.case(params.case);
       return findingDetail(served, findingOf(served, params.id), signal);
@@ -58,7 +60,7 @@ export const findingRoutes = (shelf: Shelf): Route[] => [
     summary: 'Confirm a finding, dismiss it with a reason, or note something; kept in the ledger of the case',
     params: findingParam,
     body: noteBody,
-    answer: z.any(),
+    answer: answers.noteAnswer,
     handle: async ({ params, body }): Promise<NoteAnswer> => {
       const served = await shelf.case(params.case);
       const finding = findingOf(served, params.id);
@@ -71,7 +73,7 @@ export const findingRoutes = (shelf: Shelf): Route[] => [
     path: '/api/cases/{case}/notes',
     summary: 'Every note of a case, oldest first',
     params: caseParam,
-    answer: z.any(),
+    answer: answers.notesAnswer,
     handle: async ({ params }): Promise<NotesAnswer> => ({ notes: await (await shelf.case(params.case)).notes() }),
   }),
 ];

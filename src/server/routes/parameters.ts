@@ -30,8 +30,6 @@ export const several = <S extends z.ZodType>(one: S) =>
     .transform((given) => (Array.isArray(given) ? given : [given]) as z.output<S>[])
     .optional();
 
-export const system = z.enum(['current', 'rollback', 'factory-reset', 'shared', 'unknown']);
-
 export const caseParam = z.object({ case: text(255) });
 export const rowParam = z.object({ case: text(255), row: whole(0, 1e12) });
 export const findingParam = z.object({ case: text(255), id: z.string().regex(/^[\w-]{1,64}$/, 'expected an id') });

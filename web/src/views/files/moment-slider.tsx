@@ -61,8 +61,7 @@ export function MomentSlider({ answer }: { answer: MomentsAnswer }) {
               <Time at={now.at} />
             </b>{' '}
             <span className="soft">
-              {t.changes(grouped(now.changes))}, <Shown text={now.volume} />
-              {now.transaction !== undefined && `, ${t.transaction(now.transaction)}`}
+              {t.changes(grouped(now.changes))}, <Shown text={now.paths[0] ?? now.volume} />
             </span>{' '}
             <button type="button" className="quiet" onClick={() => show(last)}>
               {t.toNow}
