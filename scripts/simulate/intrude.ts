@@ -31,11 +31,13 @@ export function intrude(actor: ActorPlan, plan: Plan, gateways: Gateway[], rando
     .sort((a, b) => b.key - a.key)
     .slice(0, wanted)
     .map(({ g }) => g);
-  for (const gateway of chosen) settle(actor, kit, gateway, random.fork(gateway.name));
+  for (const gateway of chosen) settle(actor, gateway, random.fork(gateway.name));
   return chosen;
 }
 
-function settle(actor: ActorPlan, kit: Kit, gateway: Gateway, random: Random): void {
+/** Puts an actor's tools on one gateway, some days before its evidence is taken at the latest. */
+export function settle(actor: ActorPlan, gateway: Gateway, random: Random): void {
+  const kit: Kit = kits[actor.kit];
   const came = Math.min(random.between(actor.from, actor.until), gateway.taken - 3 * DAY);
   const [least, most] = kit.carried;
   for (const tool of random.sample<Tool>(kit.tools, random.whole(least, Math.min(most, kit.tools.length)))) {

@@ -153,6 +153,32 @@ const unc2717: Tool[] = [
   ),
 ];
 
+/** Tools of UNC5221 and UNC5325 in the reports of 2024 and 2025; BUSHWALK is given to both. */
+const bushwalk = tool(
+  'BUSHWALK',
+  'bushwalk-encrypted-command',
+  `${root}/jam/querymanifest.cgi`,
+  'CGI decrypts a command from the user agent',
+  'T1505.003 T1140',
+  { altered: true },
+);
+const later = (family: string, rule: string, path: string, techniques: string): Tool =>
+  tool(family, rule, path, `What ${family} is known for`, techniques);
+const unc5221: Tool[] = [
+  later('ZIPLINE', 'zipline-upgrade-hook', '/home/lib/libsecure.so.1', 'T1554 T1071'),
+  later('THINSPOOL', 'thinspool-dropper', '/tmp/sessionserver.sh', 'T1059.004 T1070.006'),
+  later('LIGHTWIRE', 'lightwire-eval', `${root}/auth/compcheckresult.cgi`, 'T1505.003 T1140'),
+  later('WIREFIRE', 'wirefire-gif-payload', '/home/venv3/lib/visits.py', 'T1505.003 T1132.001'),
+  later('WARPWIRE', 'warpwire-login-capture', `${root}/auth/lastauthserverused.js`, 'T1056.003 T1048.003'),
+  later('CHAINLINE', 'chainline-health-module', '/home/venv3/lib/health.py', 'T1505.003'),
+  later('FRAMESTING', 'framesting-dsid-command', '/home/venv3/lib/category.py', 'T1505.003'),
+  bushwalk,
+];
+const unc5325: Tool[] = [
+  later('LITTLELAMB.WOOLTEA', 'littlelamb-wooltea-socket', '/home/runtime/lib/libaprhelper.so', 'T1554'),
+  bushwalk,
+];
+
 /** What nobody attributed: families of the same months, and plain web shells of no family. */
 const steadypulse = tool(
   'STEADYPULSE',
@@ -212,6 +238,8 @@ export interface Kit {
 export const kits = {
   UNC2630: { actor: 'UNC2630', answer: 'UNC2630', tools: unc2630, carried: [2, 5], regions: { 'North America': 1 } },
   UNC2717: { actor: 'UNC2717', answer: 'UNC2717', tools: unc2717, carried: [1, 3], regions: { Europe: 1 } },
+  UNC5221: { actor: 'UNC5221', answer: 'UNC5221', tools: unc5221, carried: [2, 4] },
+  UNC5325: { actor: 'UNC5325', answer: 'UNC5325', tools: unc5325, carried: [1, 2] },
   nameless: {
     actor: 'nameless',
     answer: 'unknown actor',

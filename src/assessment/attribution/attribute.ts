@@ -80,7 +80,10 @@ function leadersOf(hypotheses: readonly Hypothesis[], pieces: readonly Piece[]):
   const supported = own.length > 0 ? own : named;
   const best = hypotheses.filter((h) => h.kind !== 'actor')[0]!;
   const above = supported.filter((h) => h.score >= best.score);
-  return above.length > 0 ? above.map((h) => h.name) : [best.name];
+  if (above.length > 0) return above.map((h) => h.name);
+  // What speaks alike for several is said of all: a plain web shell does not tell an unknown actor from an opportunist.
+  const alike = hypotheses.filter((h) => h.kind !== 'actor' && h.score === best.score).map((h) => h.name);
+  return alike.sort((a, b) => Number(b === others.none) - Number(a === others.none));
 }
 
 /** What its families alone weigh: techniques and times point at many, so they add to a name and never make one. */

@@ -133,8 +133,24 @@ describe('attribution', () => {
     });
   });
 
-  it('takes a plain web shell for anybody’s', () => {
-    expect(told(found(undefined, { techniques: ['T1505.003'] })).leading[0]).toMatch(/^(?:unknown actor|opportunist)$/);
+  it('takes a plain web shell for anybody’s, and says so', () => {
+    const { leading, statement } = told(found(undefined, { techniques: ['T1505.003'] }));
+    expect(leading).toEqual(['unknown actor', 'opportunist']);
+    expect(statement).toMatch(
+      /^Consistent with no known actor: .* What was found speaks as much for an opportunist\.$/,
+    );
+  });
+
+  it('does not make an actor of what administrators do and a log that was cut', () => {
+    const done = {
+      about: 'lead',
+      severity: 'low',
+      rule: { id: 'local-account-added', source: 'sigma', version: '1' },
+    } as const;
+    const cut = { about: 'tampering', severity: 'medium', confidence: 'medium' } as const;
+    const { leading, statement } = told(found(undefined, done), found(undefined, cut));
+    expect(leading).toEqual(['no intrusion', 'insider']);
+    expect(statement).toMatch(/^Nothing strong enough .* What was found speaks as much for an insider\.$/);
   });
 
   it('weighs a shared family above every shared technique', () => {

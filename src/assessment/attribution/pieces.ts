@@ -61,20 +61,7 @@ export function piecesOf(
     ...windowPiece(strong, actors),
     ...(exposure ? exposurePiece(strong, exposure) : []),
     ...quietPiece(heavy, strong),
-    {
-      what: 'Tools are shared and copied',
-      findings: [],
-      effects:
-        heavy.length > 0
-          ? [
-              {
-                on: others.unknown,
-                weight: 2,
-                basis: 'an actor that the knowledge does not have may use the same tools',
-              },
-            ]
-          : [],
-    },
+    ...sharedPiece(heavy, actors),
   ].filter((p) => p.effects.length > 0);
 }
 
@@ -218,6 +205,16 @@ function windowPiece(strong: readonly Finding[], actors: readonly Actor[]): Piec
       : [{ on: name, weight: -1, basis: `its known activity ended ${last}; this was first in place by ${here}` }];
   });
   return [{ what: 'The time of the first compromise', findings: ids(dated), effects }];
+}
+
+/** Says something only where a known actor's family was found: of a plain web shell nobody is the owner. */
+function sharedPiece(heavy: Finding[], actors: readonly Actor[]): Piece[] {
+  const known = heavy.some(
+    (f) => f.family !== undefined && actors.some((a) => a.families.has(f.family!.toUpperCase())),
+  );
+  if (!known) return [];
+  const basis = 'an actor that the knowledge does not have may use the same tools';
+  return [{ what: 'Tools are shared and copied', findings: [], effects: [{ on: others.unknown, weight: 2, basis }] }];
 }
 
 function quietPiece(heavy: Finding[], strong: Finding[]): Piece[] {

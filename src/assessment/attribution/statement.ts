@@ -18,6 +18,8 @@ const NAMED = 5;
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
+const article = (name: string): string => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+
 /** The answer in one or two sentences: consistent with whom, resting on what, and what would change it. */
 export function statementOf(weighing: Weighing): string {
   const { leading, hypotheses, unattributed } = weighing;
@@ -26,7 +28,11 @@ export function statementOf(weighing: Weighing): string {
     unattributed.length > 0 && !leading.includes(others.unknown)
       ? ` Not attributed by anybody, and not counted: ${list(unattributed)}.`
       : '';
-  return `${actors.length > 0 ? named(actors, weighing) : unnamed(weighing)}${apart}`;
+  const also =
+    actors.length === 0 && leading.length > 1
+      ? ` What was found speaks as much for ${list(leading.slice(1).map(article))}.`
+      : '';
+  return `${actors.length > 0 ? named(actors, weighing) : unnamed(weighing)}${also}${apart}`;
 }
 
 function named(actors: readonly Hypothesis[], { confidence, pieces, needed, sensitivity }: Weighing): string {
