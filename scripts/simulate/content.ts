@@ -3,6 +3,8 @@
  * own. It is made of words that do nothing.
  */
 import { createHash } from 'node:crypto';
+import { sketchOf } from '../../src/bytes/index.ts';
+import type { Likeness } from '../../src/model/index.ts';
 import { Random } from './random.ts';
 import type { Implant } from './world.ts';
 
@@ -13,23 +15,30 @@ const FORKED = 0.3;
 const REBUILT = 0.06;
 const OWN = 0.03;
 
-const words = [
-  'form',
-  'page',
-  'field',
-  'reply',
-  'cache',
-  'index',
-  'value',
-  'label',
-  'table',
-  'count',
-  'state',
-  'queue',
+const calls = 'join split push shift sprintf substr index lc uc length reverse sort keys values splice grep map'.split(
+  ' ',
+);
+const operators = '+ - * . == != < > && || eq ne lt x'.split(' ');
+
+const name = (random: Random): string => `$v${random.hex(4)}`;
+/** Half of what is called is the language's own; the rest are subroutines, which everybody names differently. */
+const called = (random: Random): string => (random.chance(0.5) ? random.pick(calls) : `do_${random.hex(2)}`);
+const call = (random: Random): string => `${called(random)}(${name(random)}, ${random.whole(2, 999)})`;
+const term = (random: Random): string => (random.chance(0.5) ? call(random) : name(random));
+const compared = (random: Random): string => `${term(random)} ${random.pick(operators)} ${term(random)}`;
+
+const statements: ((random: Random) => string)[] = [
+  (r) => `my ${name(r)} = ${compared(r)};`,
+  (r) => `if (${compared(r)}) { ${call(r)}; }`,
+  (r) => `unless (${call(r)}) { ${name(r)} = ${term(r)}; }`,
+  (r) => `foreach my ${name(r)} (${call(r)}) { ${call(r)} }`,
+  (r) => `while (${compared(r)}) { ${name(r)} = ${call(r)}; last if ${compared(r)}; }`,
+  (r) => `return ${compared(r)} if ${term(r)};`,
+  (r) => `${name(r)}[${r.whole(0, 9)}] = [${term(r)}, ${term(r)}, ${term(r)}];`,
+  (r) => `${name(r)}{${name(r)}} ||= ${call(r)} . ${call(r)};`,
 ];
 
-const line = (random: Random): string =>
-  `  my $${random.pick(words)}_${random.hex(3)} = ${random.pick(words)}(${random.pick(words)}, ${random.whole(2, 999)});`;
+const line = (random: Random): string => `  ${random.pick(statements)(random)}`;
 
 const change = (lines: readonly string[], share: number, random: Random): string[] =>
   lines.map((text) => (random.chance(share) ? line(random) : text));
@@ -38,8 +47,8 @@ export interface Content {
   text: string;
   sha256: string;
   size: number;
-  /** The password that is written into it; an actor uses few. */
-  secret: string;
+  /** Its sketch, and the digest of the password that is written into it; an actor uses few. */
+  likeness: Likeness;
 }
 
 const made = new Map<string, Content>();
@@ -58,7 +67,9 @@ export function contentOf({ actor, tool, build, own }: Implant, copy: string): C
   const secret = new Random(`secret of ${actor} ${own ? random.whole(1, 3) : 0}`).hex(16);
   const text = ['exit;', `my $password = "${secret}";`, ...(own ? change(built, OWN, random) : built), ''].join('\n');
   const sha256 = createHash('sha256').update(text).digest('hex');
-  const content = { text, sha256, size: text.length, secret };
+  const sketch = sketchOf(Buffer.from(text));
+  const secrets = [createHash('sha256').update(secret).digest('hex')];
+  const content = { text, sha256, size: text.length, likeness: { ...(sketch && { sketch }), secrets } };
   if (!own) made.set(key, content);
   return content;
 }

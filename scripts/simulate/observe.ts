@@ -2,7 +2,17 @@
 import { createHash } from 'node:crypto';
 import { assess, conclude, limitsOf } from '../../src/assessment/index.ts';
 import type { Knowledge } from '../../src/detectors/index.ts';
-import type { Assessment, Coverage, Evidence, Finding, Host, Interval, Verdict } from '../../src/model/index.ts';
+import type {
+  Assessment,
+  Coverage,
+  DeviceChange,
+  DeviceLife,
+  Evidence,
+  Finding,
+  Host,
+  Interval,
+  Verdict,
+} from '../../src/model/index.ts';
 import { contentOf } from './content.ts';
 import { noiseOf } from './noise.ts';
 import type { EvidencePlan } from './plan.ts';
@@ -19,11 +29,15 @@ export interface Observed {
   /** When the software of each system was installed. */
   installed: Map<string, string>;
   coverage: Coverage[];
+  life: DeviceLife;
   /** Strongest first. */
   findings: Finding[];
 }
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Days that the log of events reaches back: the median; the logarithm has the deviation 0.5. */
+const LOG_DAYS = 120;
 
 const order = ['critical', 'high', 'medium', 'low', 'informational'];
 
@@ -31,6 +45,7 @@ const order = ['critical', 'high', 'medium', 'low', 'informational'];
 export function observe(gateway: Gateway, plan: EvidencePlan, random: Random, extra = 0): Observed {
   const id = digest(`image of ${gateway.name}`);
   const reach = gateway.taken - random.lognormal(plan.journalDays, 1) * DAY;
+  const logged = gateway.taken - random.lognormal(LOG_DAYS, 0.5) * DAY;
   const findings = gateway.implants.flatMap((i) => findingOf(i, gateway, { id, reach, plan, random }) ?? []);
   for (let n = random.poisson(plan.noise) + extra; n > 0; n--) findings.push(noiseOf(gateway, id, random));
   return {
@@ -44,7 +59,8 @@ export function observe(gateway: Gateway, plan: EvidencePlan, random: Random, ex
     },
     host: hostOf(gateway),
     installed: new Map(systemsOf(gateway).map(([role, v]) => [role, instant(v.installed + gateway.skew)])),
-    coverage: [coverageOf(gateway, id, reach, random)],
+    coverage: [coverageOf(gateway, id, reach, logged, random)],
+    life: lifeOf(gateway, logged),
     findings: findings.sort(
       (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
     ),
@@ -76,7 +92,7 @@ function findingOf(implant: Implant, gateway: Gateway, looking: Looking): Findin
   const gone = removed !== undefined && removed < gateway.taken;
   if (gone && gateway.kept === 'files') return undefined;
   if (gone && random.chance(removed < looking.reach ? plan.lostBefore : plan.lost)) return undefined;
-  const { sha256, size } = contentOf(implant, gateway.name);
+  const { sha256, size, likeness } = contentOf(implant, gateway.name);
   const came = appearedOf(implant, gateway, random);
   const went = gone ? removedOf(removed, came, gateway, looking) : undefined;
   return {
@@ -109,6 +125,7 @@ function findingOf(implant: Implant, gateway: Gateway, looking: Looking): Findin
         bytes: [{ offset: random.whole(1 << 20, 2 ** 33), length: size }],
       },
     ],
+    likeness,
   };
 }
 
@@ -182,12 +199,29 @@ function hostOf(gateway: Gateway): Host {
   };
 }
 
-function coverageOf({ name, kept, taken, skew }: Gateway, evidence: string, reach: number, random: Random): Coverage {
+/** The last two installations show in the two systems on the disk; whatever else happened, only logs tell. */
+function lifeOf({ versions, starts, skew, administrators }: Gateway, logged: number): DeviceLife {
+  const installed = versions.slice(1).map((v) => v.installed);
+  const known = installed.filter((t, i) => i >= installed.length - 2 || t >= logged);
+  const changes: DeviceChange[] = [
+    ...known.map((t): DeviceChange => ({ kind: 'upgrade', at: instant(t + skew) })),
+    ...starts.filter((t) => t >= logged).map((t): DeviceChange => ({ kind: 'reboot', at: instant(t + skew) })),
+  ];
+  return { changes: changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), administrators };
+}
+
+function coverageOf(
+  { name, kept, taken, skew }: Gateway,
+  evidence: string,
+  reach: number,
+  logged: number,
+  random: Random,
+): Coverage {
   const disk = kept === 'disk';
   const end = instant(taken + skew);
-  const log = (path: string, days: number) => ({
+  const log = (path: string, from: number) => ({
     log: path,
-    from: instant(taken + skew - random.lognormal(days, 0.5) * DAY),
+    from: instant(from + skew),
     to: end,
     records: random.whole(500, 50_000),
   });
@@ -203,8 +237,8 @@ function coverageOf({ name, kept, taken, skew }: Gateway, evidence: string, reac
     detectors: [{ name: 'yara', contentVersion, looked: 25_900, skipped: 0, timedOut: 0 }],
     spans: [
       ...(disk ? [{ log: 'journal of groupA/home', from: instant(reach + skew), to: end }] : []),
-      log('/data/runtime/logs/log.events.vc0', 120),
-      log('/data/runtime/logs/log.access.vc0', 30),
+      log('/data/runtime/logs/log.events.vc0', logged),
+      log('/data/runtime/logs/log.access.vc0', taken - random.lognormal(30, 0.5) * DAY),
     ],
     unread: [],
   };

@@ -23,6 +23,8 @@ export interface WavePlan {
 export interface Plan {
   seed: string;
   gateways: number;
+  /** Gateways that an owner has beside the first, on average. */
+  beside: number;
   actors: ActorPlan[];
   waves: WavePlan[];
   decoys: { kind: DecoyKind; from: number }[];

@@ -57,7 +57,7 @@ export function populate(plan: Plan, random: Random): Gateway[] {
       country: place.country,
       sector: random.weighted(sectors),
     };
-    const count = random.chance(0.03) ? random.whole(6, 20) : 1 + random.poisson(1.1);
+    const count = random.chance(0.03 * plan.beside) ? random.whole(6, 20) : 1 + random.poisson(plan.beside);
     // Owners keep their gateways alike and have them examined together.
     const wanted = releases.map((release) => random.chance(release.taken));
     const delays = releases.map((release) => random.lognormal(release.delay, 0.8) * DAY);

@@ -20,6 +20,7 @@ const usual: ActorPlan[] = [
 const plain = (seed: string, gateways: number): Plan => ({
   seed,
   gateways,
+  beside: 1.1,
   actors: usual,
   waves: [],
   decoys: [],
@@ -84,39 +85,42 @@ const TAKEN_BY_OWNERS = 15;
 /** A fleet at random. Without a wave everything else is the same: actors, lone removals, owners, and often decoys. */
 export function drawn(seed: string, gateways: number, withWave: boolean): Plan {
   const random = new Random(`${seed}/plan`);
-  // In a small fleet nearly everything was handed in because something was found.
-  const scale = gateways <= 30 ? 2 : gateways <= 300 ? 1 : random.between(0.3, 1);
-  const actors = usual.flatMap((actor) =>
-    actor.kit === 'UNC2630' || random.chance(0.7)
-      ? [{ ...actor, share: Math.min(0.8, actor.share * scale * random.between(0.7, 1.4)) }]
-      : [],
-  );
-  const decoys = random
-    .sample(
-      decoyKinds,
-      random.weighted([
-        [0, 3],
-        [1, 4],
-        [2, 3],
-      ]),
-    )
-    .map((kind) => ({
-      kind,
-      from: random.between(at('2020-11-01'), at('2021-05-10')),
-    }));
-  let from = random.between(FIRST, LAST);
-  while (reports.some((r) => from > r.at - 6 * HOUR && from < r.at + TAKEN_BY_OWNERS * DAY))
-    from = random.between(FIRST, LAST);
-  const until = from + random.lognormal(48, 0.6) * HOUR;
+  // In a small fleet nearly everything was handed in because something was found, by somebody else each time.
+  const small = gateways <= 30;
+  const scale = small ? 2 : gateways <= 300 ? 1 : random.between(0.3, 1);
+  const begin = beginning(random);
+  const actors = usual.flatMap((actor) => {
+    // Who cleans up is about to leave, and comes into nothing new.
+    const until = withWave && actor.kit === 'UNC2630' ? Math.min(actor.until, begin - 2 * DAY) : actor.until;
+    const share = Math.min(0.8, actor.share * scale * random.between(0.7, 1.4));
+    return actor.kit === 'UNC2630' || random.chance(0.7) ? [{ ...actor, until, share }] : [];
+  });
+  const count = random.weighted([
+    [0, 3],
+    [1, 4],
+    [2, 3],
+  ]);
+  const until = begin + random.lognormal(48, 0.6) * HOUR;
   return {
     seed,
     gateways,
+    beside: small ? 0.15 : 1.1,
     actors,
-    waves: withWave ? [{ actor: 'UNC2630', from, until, share: random.between(0.6, 0.95) }] : [],
-    decoys,
+    waves: withWave ? [{ actor: 'UNC2630', from: begin, until, share: random.between(0.6, 0.95) }] : [],
+    decoys: random.sample(decoyKinds, count).map((kind) => ({
+      kind,
+      from: kind === 'responders' ? random.pick(reports).at : random.between(at('2020-11-01'), at('2021-05-10')),
+    })),
     disclosures: reports,
     lone: random.between(0.05, 0.3),
     responding: random.between(0, 0.5),
     evidence: ordinaryEvidence,
   };
+}
+
+function beginning(random: Random): number {
+  for (;;) {
+    const begin = random.between(FIRST, LAST);
+    if (!reports.some((r) => begin > r.at - 6 * HOUR && begin < r.at + TAKEN_BY_OWNERS * DAY)) return begin;
+  }
 }

@@ -52,6 +52,7 @@ export function suspect(seed: string): Suspected {
   const plan = {
     seed,
     gateways: 1,
+    beside: 0,
     actors: [],
     waves: [],
     decoys: [],
