@@ -3,16 +3,26 @@
  *
  *   npm run simulate -- SCENARIO -o FOLDER [--seed TEXT] [--gateways N] [--extra N] [--own-tables]
  *   npm run simulate -- --list
+ *   npm run simulate -- --score waves|attribution|speed [--seed TEXT] [--part SHARE]
  *
+ * `--score` writes its part of docs/campaign-scores.md; `--part 0.1` measures a tenth of it and prints it instead.
  * Nothing in them exists: organisations, devices and files are made from the seed. docs/simulator.md says from what.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { campaignKnowledge } from '../src/assessment/index.ts';
 import { loadKnowledge } from '../src/detectors/index.ts';
 import { didYouMean } from '../src/model/index.ts';
 import { scenarios } from './simulate/scenarios.ts';
+import { scoreAttribution } from './simulate/score/attribution.ts';
+import { type Part, parts, publish, publishTable } from './simulate/score/page.ts';
+import { scoreSpeed } from './simulate/score/speed.ts';
+import { scoreWaves } from './simulate/score/waves.ts';
 import { simulate } from './simulate/simulate.ts';
 import { writeFleet } from './simulate/write-fleet.ts';
+
+/** Cases that attributions are scored on. */
+const CASES = 5000;
 
 class UsageError extends Error {}
 
@@ -25,6 +35,8 @@ const { values, positionals } = parseArgs({
     gateways: { type: 'string' },
     extra: { type: 'string', default: '0' },
     'own-tables': { type: 'boolean' },
+    score: { type: 'string' },
+    part: { type: 'string', default: '1' },
   },
 });
 
@@ -61,8 +73,38 @@ async function write(name: string): Promise<void> {
   );
 }
 
+async function score(name: string): Promise<void> {
+  if (!parts.some((p) => p === name))
+    throw new UsageError(`Nothing to score is named "${name}". Known: ${parts.join(', ')}.`);
+  const part = Number(values.part);
+  if (!(part > 0 && part <= 1))
+    throw new UsageError(`--part is "${values.part}", expected a number above 0 and up to 1.`);
+  const seed = values.seed ?? 'scores';
+  const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+  const { page, csv } = await scoresOf(name as Part, seed, part, tell);
+  if (part < 1) {
+    process.stdout.write(`${page}\n`);
+    return;
+  }
+  publish(name as Part, page);
+  if (csv) publishTable('attribution-reliability.csv', csv);
+}
+
+async function scoresOf(
+  name: Part,
+  seed: string,
+  part: number,
+  tell: (text: string) => void,
+): Promise<{ page: string; csv?: string }> {
+  const knowledge = loadKnowledge();
+  if (name === 'attribution') return scoreAttribution(Math.round(CASES * part), seed, knowledge);
+  if (name === 'waves') return { page: scoreWaves(seed, part, campaignKnowledge(knowledge), tell) };
+  return { page: await scoreSpeed(seed, part, knowledge, tell) };
+}
+
 try {
   if (values.list) list();
+  else if (values.score !== undefined) await score(values.score);
   else if (positionals.length === 1) await write(positionals[0]!);
   else throw new UsageError('Name one scenario; --list shows them.');
 } catch (error) {

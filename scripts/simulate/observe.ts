@@ -69,12 +69,12 @@ export function observe(gateway: Gateway, plan: EvidencePlan, random: Random, ex
 
 /** The project's own conclusions from what was observed. */
 export function concluded(
-  { host, findings, coverage, installed, evidence }: Observed,
+  { host, findings, coverage, installed, evidence, life }: Observed,
   knowledge: Knowledge,
 ): { verdict: Verdict; assessment: Assessment } {
   return {
     verdict: conclude(evidence.name, host, findings, limitsOf(coverage, host)),
-    assessment: assess({ findings, coverage, host, installed, accounts: [], knowledge }),
+    assessment: { ...assess({ findings, coverage, host, installed, accounts: [], knowledge }), life },
   };
 }
 

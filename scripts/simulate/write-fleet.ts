@@ -15,7 +15,8 @@ export interface WriteOptions {
   ownTables?: boolean;
   /** Findings without weight that every case has beside the usual ones. */
   extra?: number;
-  onCase?: (done: number) => void;
+  /** Told after each case: how many are written, and the findings of this one. */
+  onCase?: (done: number, findings: number) => void;
 }
 
 /** Writes `cases/`, `owners.csv` and `truth.json`. The same fleet gives the same bytes. */
@@ -40,7 +41,7 @@ export async function writeFleet(
     else await writeCaseLike(model, path, gateway, observed, knowledge);
     models.set(version, model ?? path);
     written.push(path);
-    onCase?.(written.length);
+    onCase?.(written.length, observed.findings.length);
   }
   const owners = fleet.gateways.map(({ name, owner }) =>
     csvRow([owner.name, owner.country, owner.region, owner.sector, name]),

@@ -52,6 +52,7 @@ function scoreWave(
 ): WaveScore {
   const own = new Set(planted.gateways);
   const visible = visibleOf(fleet, facts, planted);
+  const owners = ownersOf(fleet, visible);
   const hits = found
     .map((wave) => {
       const all = named(wave, names);
@@ -60,7 +61,6 @@ function scoreWave(
     .filter(({ all, hit }) => hit * 2 > all.length)
     .sort((a, b) => b.hit - a.hit);
   for (const { wave } of hits) taken.add(wave);
-  const owners = new Set(fleet.gateways.filter((g) => visible.has(g.name)).map((g) => g.owner.name)).size;
   const [best] = hits;
   if (!best) return { planted, visible: owners };
   const beside = new Set([...best.all, ...best.wave.alsoWithin.map((id) => names.get(id)!)]);
@@ -73,6 +73,13 @@ function scoreWave(
     recall: [...visible].filter((n) => beside.has(n)).length / Math.max(1, visible.size),
   };
 }
+
+const ownersOf = (fleet: Fleet, names: ReadonlySet<string>): number =>
+  new Set(fleet.gateways.flatMap((g) => (names.has(g.name) ? g.owner.name : []))).size;
+
+/** Owners of whose gateways a removal by a wave is dated well enough to be counted. */
+export const visibleOwners = (fleet: Fleet, facts: readonly GatewayFacts[], planted: Planted): number =>
+  ownersOf(fleet, visibleOf(fleet, facts, planted));
 
 const VAGUE = 72 * HOUR;
 
