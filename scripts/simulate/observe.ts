@@ -199,9 +199,9 @@ function hostOf(gateway: Gateway): Host {
   };
 }
 
-/** The last two installations show in the two systems on the disk; whatever else happened, only logs tell. */
+/** The last two installations show in the two systems on the disk; of whatever else happened only logs tell. */
 function lifeOf({ versions, starts, skew, administrators }: Gateway, logged: number): DeviceLife {
-  const installed = versions.slice(1).map((v) => v.installed);
+  const installed = versions.map((v) => v.installed);
   const known = installed.filter((t, i) => i >= installed.length - 2 || t >= logged);
   const changes: DeviceChange[] = [
     ...known.map((t): DeviceChange => ({ kind: 'upgrade', at: instant(t + skew) })),
