@@ -43,7 +43,7 @@ export interface Cluster {
 export interface Excluded {
   gateway: string;
   at: Instant;
-  reason: 'upgrade' | 'reboot' | 'same-owner' | 'same-administrator' | 'too-vague' | 'undated';
+  reason: 'upgrade' | 'reboot' | 'same-owner' | 'same-administrator' | 'life-unknown' | 'too-vague' | 'undated';
   says: string;
 }
 
@@ -87,7 +87,7 @@ export interface Wave {
   permutations: number;
   /** Nearest first. */
   leadTimes: LeadTime[];
-  /** Beginning before, on or after the nearest report that concerns it. */
+  /** Several removals surely before the nearest report that concerns it; or not; or no such report within 30 days. */
   reading: 'before-report' | 'after-report' | 'no-report-near';
 }
 

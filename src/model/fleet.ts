@@ -49,6 +49,8 @@ export interface GatewayFacts {
   /** Accounts that administer it, as far as they tell administrators apart; never names such as `admin`. */
   administrators: string[];
   changes: DeviceChange[];
+  /** From when logs tell of changes; absent when no log was read. */
+  changesFrom?: Instant;
   /** Of severity medium or above, strongest first. */
   sightings: Sighting[];
   /** Findings beyond the bound on sightings. */

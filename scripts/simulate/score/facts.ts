@@ -13,6 +13,7 @@ export function factsOf(gateway: Gateway, { evidence, host, coverage, findings, 
   const verdict = conclude(evidence.name, host, findings, limitsOf(coverage, host));
   const spans = coverage.flatMap((c) => c.spans);
   const from = spans.flatMap((s) => (s.log.startsWith('journal of ') && s.from ? [s.from] : []));
+  const logs = spans.flatMap((s) => (s.records && s.from ? [s.from] : []));
   const until = spans.flatMap((s) => s.to ?? []).sort();
   return {
     id: digest(`case of ${name}`).slice(0, 16),
@@ -33,6 +34,7 @@ export function factsOf(gateway: Gateway, { evidence, host, coverage, findings, 
     },
     administrators: life.administrators,
     changes: life.changes,
+    changesFrom: logs.sort()[0]!,
     ...sightingsOf(Buffer.from([...findingLines(findings)].join('')), name),
   };
 }

@@ -74,8 +74,9 @@ function scoreWave(
   };
 }
 
+/** Gateways of one owner, or of several whom one operator serves, may have been tidied up by one administrator. */
 const ownersOf = (fleet: Fleet, names: ReadonlySet<string>): number =>
-  new Set(fleet.gateways.flatMap((g) => (names.has(g.name) ? g.owner.name : []))).size;
+  new Set(fleet.gateways.flatMap((g) => (names.has(g.name) ? g.administrators : []))).size;
 
 /** Owners of whose gateways a removal by a wave is dated well enough to be counted. */
 export const visibleOwners = (fleet: Fleet, facts: readonly GatewayFacts[], planted: Planted): number =>

@@ -7,6 +7,20 @@ export interface Moment {
   hand: number;
   from: number;
   to: number;
+  /** When what went had come, when that is known. */
+  came?: number;
+}
+
+/** How many moments chance puts before a time, in all. */
+export interface Expected {
+  before(at: number): number;
+}
+
+/** Fleets as they are when nobody coordinated anything, under one idea of chance. */
+export interface Null {
+  /** One fleet: packed moments, sorted. */
+  draw(random: () => number, into: Float64Array): Float64Array;
+  expectation(): Expected;
 }
 
 const HANDS = 2 ** 20;
@@ -24,7 +38,7 @@ const PRIOR = 5;
  * week and the day that all of them show together (people work by day). One burst does not make a rhythm: of each
  * weekday and hour the busiest tenth of the dates is left out.
  */
-export class Chance {
+export class Chance implements Null {
   readonly #moments: readonly Moment[];
   readonly #weekdays: Float64Array;
   readonly #hours: Float64Array;
@@ -55,7 +69,7 @@ export class Chance {
   }
 
   /** Moments expected up to a time, as a running sum. */
-  expectation(): Expectation {
+  expectation(): Expected {
     return new Expectation(this.#moments, (at) => this.#rate(at));
   }
 }
@@ -84,7 +98,7 @@ function rhythm(moments: readonly Moment[], cells: number, cellOf: (at: number) 
 const STEPS = 200_000;
 
 /** How many moments chance puts before a time. */
-class Expectation {
+class Expectation implements Expected {
   readonly #first: number;
   readonly #step: number;
   readonly #sums: Float64Array;
@@ -117,5 +131,3 @@ class Expectation {
     return this.#sums[whole]! + (place - whole) * (this.#sums[whole + 1]! - this.#sums[whole]!);
   }
 }
-
-export type { Expectation };

@@ -8,13 +8,15 @@ import { isGone, isTelling } from './weight.ts';
 export interface Removal {
   /** Place in the list of devices. */
   device: number;
-  /** Middle of the bounds of the first file that went. */
+  /** Middle of the bounds of the file whose going is dated best. */
   at: number;
   from: number;
   to: number;
   /** When it might have happened as well, if nobody had coordinated anything: while the implant was there and watched. */
   watchedFrom: number;
   watchedTo: number;
+  /** When the first of what went had come, when that is known. */
+  came?: number;
   sightings: Sighting[];
 }
 
@@ -35,6 +37,7 @@ export interface Block {
   at: number;
   watchedFrom: number;
   watchedTo: number;
+  came?: number;
   /** In the order of time. */
   removals: Removal[];
 }
@@ -55,6 +58,7 @@ export function removalsOf(devices: readonly Device[]): { blocks: Block[]; exclu
       const removal = removalOf(device, i, session);
       const change = device.facts.changes.find((c) => explains(c, removal));
       if (change) excluded.push(byChange(device, removal, change));
+      else if (removal.at < lifeKnownFrom(device)) excluded.push(beforeLife(device, removal));
       else candidates.push(removal);
     }
   });
@@ -101,11 +105,14 @@ function sessionsOf(gone: readonly Gone[]): Gone[][] {
 }
 
 function removalOf({ facts }: Device, device: number, session: readonly Gone[]): Removal {
-  const first = session[0]!;
+  // What goes in one session goes together: the one that is dated best dates all.
+  const first = session.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
   const at = (first.from + first.to) / 2;
   const came = session.map(({ sighting }) => millis(sighting.appeared?.notAfter ?? sighting.appeared?.notBefore));
   const appeared = came.every((c) => c !== undefined) ? Math.min(...(came as number[])) : undefined;
-  const watched = Math.max(millis(facts.seenFrom) ?? Number.NEGATIVE_INFINITY, appeared ?? Number.NEGATIVE_INFINITY);
+  const reach = millis(facts.seenFrom) ?? Number.NEGATIVE_INFINITY;
+  // What was seen although it lies before the reach of the journals is not bounded by it.
+  const watched = Math.max(at < reach ? Number.NEGATIVE_INFINITY : reach, appeared ?? Number.NEGATIVE_INFINITY);
   return {
     device,
     at,
@@ -113,6 +120,7 @@ function removalOf({ facts }: Device, device: number, session: readonly Gone[]):
     to: first.to,
     watchedFrom: Math.min(at, watched),
     watchedTo: Math.max(at, millis(facts.seenUntil) ?? Number.POSITIVE_INFINITY),
+    ...(appeared !== undefined && appeared < at && { came: appeared }),
     sightings: session.map((g) => g.sighting),
   };
 }
@@ -121,6 +129,23 @@ function explains(change: DeviceChange, { from, to }: Removal): boolean {
   const at = millis(change.at);
   return at !== undefined && at >= from - NEAR[change.kind] && at <= to + NEAR[change.kind];
 }
+
+/**
+ * From when it is known what else happened to a device: as far as its logs reach, or from the oldest installation that its
+ * files tell of, since of all later ones they tell as well.
+ */
+function lifeKnownFrom({ facts: { changes, changesFrom } }: Device): number {
+  const installed = changes.flatMap((c) => (c.kind === 'upgrade' ? [c.at] : []));
+  const known = [...installed, changesFrom].flatMap((at) => millis(at) ?? []);
+  return known.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...known);
+}
+
+const beforeLife = ({ facts }: Device, { at }: Removal): Excluded => ({
+  gateway: facts.id,
+  at: instantOf(at),
+  reason: 'life-unknown',
+  says: 'Whether an installation explains it cannot be said, because it lies before the logs and the oldest installation known.',
+});
 
 const byChange = (device: Device, removal: Removal, change: DeviceChange): Excluded => ({
   gateway: device.facts.id,
@@ -155,8 +180,8 @@ function blocksOf(devices: readonly Device[], removals: readonly Removal[], excl
       });
       continue;
     }
-    const { at, watchedFrom, watchedTo } = removal;
-    const block = { hand, at, watchedFrom, watchedTo, removals: [removal] };
+    const { at, watchedFrom, watchedTo, came } = removal;
+    const block = { hand, at, watchedFrom, watchedTo, ...(came !== undefined && { came }), removals: [removal] };
     last.set(hand, block);
     blocks.push(block);
   }

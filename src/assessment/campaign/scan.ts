@@ -1,4 +1,5 @@
-import { Chance, type Expectation, handOf, type Moment, packed, timeOf } from './chance.ts';
+import { Chance, type Expected, handOf, type Moment, type Null, packed, timeOf } from './chance.ts';
+import { Dwelling } from './dwelling.ts';
 import { DAY, HOUR } from './instants.ts';
 import { randomFrom } from './random.ts';
 
@@ -23,6 +24,16 @@ export interface TestedBurst extends Burst {
   permutations: number;
 }
 
+/** Milliseconds. */
+interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** Packed moments are known to the second. */
+const touches = (stretch: Stretch | undefined, from: number, to: number): boolean =>
+  !stretch || (from <= stretch.to + 1000 && to >= stretch.from - 1000);
+
 /** How long a burst may last. */
 const LENGTHS = [12 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 7 * DAY];
 
@@ -36,8 +47,9 @@ const ORDINARY = 20;
  * The stretch that differs most from chance. Every stretch that begins with a moment and lasts up to one of the lengths
  * is looked at; in each, a hand counts once.
  * @param moments packed and sorted
+ * @param stretch only what touches this time
  */
-export function densest(moments: Float64Array, expected: Expectation): Burst | undefined {
+export function densest(moments: Float64Array, expected: Expected, stretch?: Stretch): Burst | undefined {
   const total = moments.length;
   let best: Burst | undefined;
   const at = Float64Array.from(moments, timeOf);
@@ -51,7 +63,7 @@ export function densest(moments: Float64Array, expected: Expectation): Burst | u
     for (let first = 0; first < total; first++) {
       for (; last + 1 < total && at[last + 1]! - at[first]! <= length; last++)
         if (within[hands[last + 1]!]!++ === 0) n++;
-      if (n >= LEAST) {
+      if (n >= LEAST && touches(stretch, at[first]!, at[last]!)) {
         const share = expected.before(at[first]! + length) - before[first]!;
         // Further moments of a hand count neither for the burst nor for the rest.
         const ratio = ratioOf(n, Math.max(share, 1e-9), total - (last - first + 1 - n));
@@ -69,12 +81,35 @@ function ratioOf(n: number, expected: number, total: number): number {
   return n * Math.log(n / expected) + (rest > 0 ? rest * Math.log(rest / Math.max(1e-9, total - expected)) : 0);
 }
 
-/** The densest stretch, tested against fleets drawn by chance. @param moments sorted by `at` */
+/**
+ * The densest stretch, tested against fleets drawn by chance: by removals at any time, and by what came together going
+ * about together. It must be rare under both, and the less rare is told.
+ * @param moments sorted by `at`
+ */
 export function testedBurst(moments: readonly Moment[], permutations: number, seed: number): TestedBurst | undefined {
   if (moments.length < LEAST) return undefined;
-  const chance = new Chance(moments);
+  const found = tested(moments, new Chance(moments), permutations, seed);
+  if (!found) return undefined;
+  const stretch = { from: moments[found.first]!.at, to: moments[found.last]!.at };
+  const other = tested(moments, new Dwelling(moments), permutations, seed, stretch);
+  return {
+    ...found,
+    expected: Math.max(found.expected, other?.expected ?? 0),
+    counted: Math.max(found.counted, other?.counted ?? 1),
+    tail: Math.max(found.tail, other?.tail ?? 1),
+  };
+}
+
+/** @param stretch the densest that touches this time is tested */
+function tested(
+  moments: readonly Moment[],
+  chance: Null,
+  permutations: number,
+  seed: number,
+  stretch?: Stretch,
+): TestedBurst | undefined {
   const expected = chance.expectation();
-  const found = densest(Float64Array.from(moments, (m) => packed(m.at, m.hand)).sort(), expected);
+  const found = densest(Float64Array.from(moments, (m) => packed(m.at, m.hand)).sort(), expected, stretch);
   if (!found || found.ratio <= 0) return undefined;
   const random = randomFrom(seed);
   const drawn = new Float64Array(moments.length);

@@ -1,4 +1,4 @@
-import { byText, type Disclosure, type Excluded, type Wave } from '../../model/index.ts';
+import { byText, type Disclosure, type Excluded, type LeadTime, type Wave } from '../../model/index.ts';
 import { type Moment, packed } from './chance.ts';
 import type { Device } from './devices.ts';
 import { organisationsOf, ownersOf } from './hands.ts';
@@ -6,13 +6,13 @@ import { DAY, HOUR, instantOf, minuteOf } from './instants.ts';
 import { leadTimesOf } from './lead-times.ts';
 import type { Block, Removal } from './removals.ts';
 import { LEAST, type TestedBurst, testedBurst } from './scan.ts';
+import { withoutStrays } from './strays.ts';
 import { toolName } from './variants.ts';
 
-/**
- * Probability, over all scans of one fleet together, with which chance alone may be called a wave: one fleet in ten
- * thousand.
- */
-const ALARM = 1e-4;
+/** Probability, over all scans of one fleet together, with which chance alone may be called a wave. */
+const ALARM = 1e-3;
+/** What the same hands took with no longer pause between are sessions of one wave. */
+const PAUSE = 3 * DAY;
 /** A wave is at least this much denser than chance, or in a large fleet any unevenness would be one. */
 const DENSER = 2;
 /** Waves of one scan; what is left after them is not looked at. */
@@ -57,9 +57,36 @@ export function wavesOf(input: WaveInput): Wave[] {
     });
     if (!same) kept.push(one);
   }
-  return kept
-    .sort((a, b) => a.removals[0]!.at - b.removals[0]!.at)
-    .map((one, i) => waveOf(one, `wave-${i + 1}`, input));
+  return sessionsAsOne(kept, input).map((one, i) => waveOf(one, `wave-${i + 1}`, input));
+}
+
+/** Bursts of one set of tools that follow each other closely, as one: whoever goes through many gateways pauses. */
+function sessionsAsOne(bursts: readonly Found[], { clustersOf }: WaveInput): Found[] {
+  const toolsOf = ({ removals }: Found): string | undefined => commonestFirst(removals.flatMap(clustersOf))[0];
+  const joined: Found[] = [];
+  for (const one of [...bursts].sort((a, b) => a.removals[0]!.at - b.removals[0]!.at)) {
+    const before = joined.at(-1);
+    const tools = toolsOf(one);
+    if (
+      before &&
+      tools !== undefined &&
+      tools === toolsOf(before) &&
+      one.removals[0]!.at - before.removals.at(-1)!.at <= PAUSE
+    )
+      joined[joined.length - 1] = together(before, one);
+    else joined.push(one);
+  }
+  return joined;
+}
+
+function together(a: Found, b: Found): Found {
+  const removals = [...new Set([...a.removals, ...b.removals])].sort((x, y) => x.at - y.at || x.device - y.device);
+  const stronger = a.burst.tail <= b.burst.tail ? a.burst : b.burst;
+  return {
+    removals: oncePerDevice(removals),
+    burst: { ...stronger, expected: a.burst.expected + b.burst.expected },
+    watched: { from: Math.min(a.watched.from, b.watched.from), to: Math.max(a.watched.to, b.watched.to) },
+  };
 }
 
 /** Two bursts at the same time are one wave when most of the shorter one lies within the other. */
@@ -79,21 +106,27 @@ function burstsOf(blocks: readonly Block[], alarm: number, input: WaveInput, sco
   const found: Found[] = [];
   while (found.length < MOST) {
     const moments = left.map(
-      ({ at, hand, watchedFrom, watchedTo }): Moment => ({ at, hand, from: watchedFrom, to: watchedTo }),
+      ({ at, hand, watchedFrom, watchedTo, came }): Moment => ({
+        at,
+        hand,
+        from: watchedFrom,
+        to: watchedTo,
+        ...(came !== undefined && { came }),
+      }),
     );
     const burst = testedBurst(moments, input.permutations, input.seed + scope * MOST + found.length);
     if (!burst || burst.tail > alarm || burst.counted > 5 / burst.permutations) break;
     const own = left.slice(burst.first, burst.last + 1);
     left = left.toSpliced(burst.first, own.length);
     if (burst.hands < DENSER * burst.expected) continue;
-    found.push({ removals: oncePerDevice(own), burst, watched });
+    found.push({ removals: withoutStrays(oncePerDevice(own.flatMap((b) => b.removals))), burst, watched });
   }
   return found;
 }
 
-function oncePerDevice(blocks: readonly Block[]): Removal[] {
+function oncePerDevice(removals: readonly Removal[]): Removal[] {
   const first = new Map<number, Removal>();
-  for (const removal of blocks.flatMap((b) => b.removals)) {
+  for (const removal of removals) {
     const known = first.get(removal.device);
     if (!known || removal.at < known.at) first.set(removal.device, removal);
   }
@@ -144,8 +177,18 @@ function waveOf({ removals, burst, watched }: Found, id: string, input: WaveInpu
     tailValue: burst.tail,
     permutations: burst.permutations,
     leadTimes,
-    reading: !nearest ? 'no-report-near' : nearest.hours > 0 ? 'before-report' : 'after-report',
+    reading: readingOf(removals, nearest),
   };
+}
+
+/**
+ * Ahead of a report only when several removals surely are: on the day itself owners read it already, and one clock may be
+ * wrong.
+ */
+function readingOf(removals: readonly Removal[], nearest: LeadTime | undefined): Wave['reading'] {
+  if (!nearest) return 'no-report-near';
+  const published = Date.parse(nearest.at.length === 10 ? `${nearest.at}T00:00:00Z` : nearest.at);
+  return removals.filter((r) => r.to < published).length >= LEAST ? 'before-report' : 'after-report';
 }
 
 const least = (removals: readonly Removal[], bound: 'from' | 'to'): number =>

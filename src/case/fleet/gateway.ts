@@ -37,6 +37,7 @@ export async function readGateway(folder: string): Promise<ReadGateway> {
     ...watched(coverage),
     administrators: assessment?.life?.administrators ?? [],
     changes: changesOf(assessment),
+    ...logged(coverage),
     sightings,
     leftOut,
   };
@@ -63,6 +64,14 @@ function watched(coverage: readonly Coverage[]): Pick<GatewayFacts, 'seenFrom' |
   const from = spans.flatMap((s) => (s.log.startsWith('journal of ') && s.from ? [s.from] : [])).sort();
   const until = spans.flatMap((s) => s.to ?? []).sort();
   return { ...(from.length > 0 && { seenFrom: from.at(-1)! }), ...(until.length > 0 && { seenUntil: until.at(-1)! }) };
+}
+
+/** From when any log tells of the device. */
+function logged(coverage: readonly Coverage[]): Pick<GatewayFacts, 'changesFrom'> {
+  const from = coverage.flatMap((c) =>
+    (c.spans ?? []).flatMap((s) => ((s.records ?? 0) > 0 && s.from ? [s.from] : [])),
+  );
+  return from.length > 0 ? { changesFrom: from.sort()[0]! } : {};
 }
 
 /** What installations and starts the case tells of; an older one tells of installations alone. */
