@@ -380,6 +380,7 @@ export const en = {
       reboot: 'a reboot:',
       'same-owner': 'the same owner again:',
       'same-administrator': 'one administrator’s own boxes:',
+      'life-unknown': 'before what is known of the device:',
       'too-vague': 'dated too vaguely:',
       undated: 'not dated:',
     },

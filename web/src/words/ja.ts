@@ -348,6 +348,7 @@ export const ja: WorkbenchWords = {
       reboot: '再起動:',
       'same-owner': '同じ所有者:',
       'same-administrator': '同じ管理者の機器:',
+      'life-unknown': '機器の記録より前:',
       'too-vague': '時刻が曖昧:',
       undated: '時刻不明:',
     },
