@@ -1,3 +1,4 @@
+import { caseUco } from './case-uco/index.ts';
 import { html } from './html/index.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
@@ -15,7 +16,7 @@ export { kindOf } from './selection.ts';
 export { statementOf } from './statement.ts';
 export { timesketchLine } from './timesketch.ts';
 export { wordsOf } from './words/index.ts';
-export const reports: readonly Report[] = [html, markdown, json, stix, navigator, misp];
+export const reports: readonly Report[] = [html, markdown, json, stix, navigator, misp, caseUco];
 
 export type { Examined, ReportInput } from './input.ts';
 export type { Report, Terms } from './report.ts';

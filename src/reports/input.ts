@@ -1,3 +1,4 @@
+import type { FileRow } from '../case/index.ts';
 import {
   AfterimageError,
   type Assessment,
@@ -29,6 +30,8 @@ export interface ReportInput {
   content: { version: string; hash: string };
   /** Absent while the case is still being written. */
   examined?: Examined;
+  /** For those that ask for files: the rows, and how many more there were. */
+  files?: { rows: FileRow[]; left: number };
 }
 
 export const evidenceName = (evidence: readonly Evidence[], id: string): string =>

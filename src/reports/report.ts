@@ -1,3 +1,4 @@
+import type { FileRow } from '../case/index.ts';
 import type { Knowledge } from '../detectors/index.ts';
 import type { Tlp } from '../model/index.ts';
 import type { ReportInput } from './input.ts';
@@ -19,6 +20,8 @@ export interface Report {
   description: string;
   /** Of the file, without the dot. */
   extension: string;
+  /** Which rows of files.parquet it is made from as well; absent when it needs none. */
+  files?(input: ReportInput): (row: FileRow) => boolean;
   /**
    * @param language of what we say; what evidence and rules say stays as it is. English when none is asked for
    * @throws AfterimageError `usage` for a format that needs what the input lacks

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Assessment, CaseFile, Finding, ReportInput } from '../../index.ts';
+import type { Assessment, CaseFile, FileRow, Finding, Report, ReportInput } from '../../index.ts';
 import { AfterimageError, didYouMean, type Tlp } from '../../model/index.ts';
 import { caseArgument } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
@@ -26,13 +26,18 @@ export const report = command<Flags, [string]>({
 case), markdown for tickets and wikis, or json for other programs. The same case gives
 the same bytes. Without -o it goes to stdout; a file that exists is not overwritten.
 
-For other tools: stix (STIX 2.1 bundle), misp (MISP event) and navigator (ATT&CK Navigator
-layer). They name the device and its files as the case does; stix and misp are marked
-TLP:AMBER unless --tlp says otherwise. docs/interchange.md has what becomes what.`,
+For other tools: stix (STIX 2.1 bundle), misp (MISP event), navigator (ATT&CK Navigator
+layer) and case-uco (CASE/UCO JSON-LD of recovered files). They name the device and its
+files as the case does; stix and misp are marked TLP:AMBER unless --tlp says otherwise.
+docs/interchange.md has what becomes what.`,
     examples: [
       { line: 'afterimage report case-17 --format markdown -o case-17.md', does: 'For a ticket.' },
       { line: 'afterimage report case-17 --format html --lang ja -o case-17.ja.html', does: 'The page in Japanese.' },
       { line: 'afterimage report case-17 --format json | jq .verdict.statement', does: 'For a script.' },
+      {
+        line: 'afterimage report case-17 --format case-uco -o case-17.jsonld',
+        does: 'Recovered files with their place in the evidence.',
+      },
       {
         line: 'afterimage report case-17 --format stix --tlp red -o case-17.stix.json',
         does: 'For a few named people.',
@@ -83,7 +88,8 @@ TLP:AMBER unless --tlp says otherwise. docs/interchange.md has what becomes what
         reports.map((r) => r.name),
       );
     const more = (flags.knowledge ?? []).map((p) => resolve(context.cwd, p));
-    const document = kind.write(await inputOf(context, resolve(context.cwd, casePath)), flags.lang, {
+    const folder = resolve(context.cwd, casePath);
+    const document = kind.write(await withFiles(context, folder, kind, await inputOf(context, folder)), flags.lang, {
       ...(flags.tlp && { tlp: flags.tlp }),
       ...(more.length > 0 && { knowledge: loadKnowledge(readIndicatorFiles(more)) }),
     });
@@ -97,6 +103,25 @@ function noSuchReport(name: string, known: readonly string[]): AfterimageError {
   const meant = didYouMean(name, known);
   const question = meant ? ` Did you mean "${meant}"?` : '';
   return new AfterimageError('usage', `No report named "${name}".${question} Known: ${known.join(', ')}.`);
+}
+
+/** Most rows of files that one document takes in. */
+const FILES = 50_000;
+
+/** The input with the rows of files that this kind of document asks for. */
+async function withFiles(context: CliContext, folder: string, kind: Report, input: ReportInput): Promise<ReportInput> {
+  const wanted = kind.files?.(input);
+  if (!wanted) return input;
+  const { queryFiles } = await library();
+  const rows: FileRow[] = [];
+  let left = 0;
+  for await (const row of queryFiles(folder, { onWarning: (warning) => remark(context, warning) }))
+    if (wanted(row)) {
+      if (rows.length < FILES) rows.push(row);
+      else left++;
+    }
+  if (left > 0) remark(context, `${left} more files would not fit and are in files.parquet only.`);
+  return { ...input, files: { rows, left } };
 }
 
 /** What a finished case holds, as reports take it. */
