@@ -27,9 +27,8 @@ export class FieldsJson {
       text += special.test(value) ? JSON.stringify(value).slice(1, -1) : value;
       i++;
     }
-    text += i > 0 ? (more.length > 0 ? '",' : '"') : '{';
-    for (const piece of more) text += piece;
-    return `${text}}`;
+    text += i > 0 ? (more === '' ? '"' : '",') : '{';
+    return `${text}${more}}`;
   }
 
   /** `{"name":"` or, behind another value, `","name":"`. */

@@ -1,24 +1,24 @@
 import { type EventTime, sharedFields } from '../model/index.ts';
 
-type Shared = Partial<Record<(typeof sharedFields)[number], string>>;
+type Shared = { [name in (typeof sharedFields)[number]]?: string | undefined };
 
 /** What becomes one JSON object: every field, then what the caller has as JSON already. */
 export interface EventFields {
   values: Record<string, string>;
-  /** Members in pieces of text: the time as written, where the bytes are. */
-  more: readonly string[];
+  /** More members as text, such as the time as written and where the bytes are. */
+  more: string;
 }
 
 /** One event that a log or another artifact tells. */
 export interface EventRow extends Shared {
   /** Microseconds since 1970-01-01T00:00:00Z. */
-  at?: number;
+  at?: number | undefined;
   time_kind: string;
   source: string;
   /** What kind of log it stands in: `events`, `access`, `admin` of a gateway; `auth`, `syslog`, `web-access`. */
-  service?: string;
+  service?: string | undefined;
   message: string;
-  path?: string;
+  path?: string | undefined;
   fields: EventFields;
   /** Place in the list of evidence. */
   evidence: string;
@@ -29,12 +29,12 @@ export interface EventRow extends Shared {
   begins: number;
   length: number;
   /** Number the record gives itself. */
-  sequence?: number;
+  sequence?: number | undefined;
   /** The entry that holds it, in the words of its row, so that the event is tied to what was found in it. */
   layers: string;
   allocation: string;
-  inode?: number;
-  version?: number;
+  inode?: number | undefined;
+  version?: number | undefined;
 }
 
 /** The columns of a part of events, in order. What most questions are about is a column beside the JSON. */
@@ -62,33 +62,33 @@ export const eventColumns = {
   version: 'BIGINT',
 } as const satisfies Record<keyof EventRow, string>;
 
-/** The shared columns among the fields of an event. @param shared where they are put */
-export function sharedOf(fields: Record<string, string>, shared: Shared = {}): Shared {
-  for (const name of sharedFields) {
-    const value = fields[name];
-    if (value !== undefined) shared[name] = value;
-  }
-  if (shared.node === undefined && fields.host !== undefined) shared.node = fields.host;
-  return shared;
-}
+/** The shared columns among the fields of an event. */
+export const sharedOf = (fields: Record<string, string>): Shared => ({
+  code: fields.code,
+  node: fields.node ?? fields.host,
+  user: fields.user,
+  realm: fields.realm,
+  source_ip: fields.source_ip,
+  user_agent: fields.user_agent,
+  method: fields.method,
+  uri: fields.uri,
+  status: fields.status,
+  bytes: fields.bytes,
+});
 
 /** The members that say when an event was, as written, and where its bytes are. */
-export function whenAndWhere(time: EventTime | undefined, layers: string, ranges: Ranges): string[] {
+export function whenAndWhere(time: EventTime | undefined, layers: string, ranges: Ranges): string {
   return whenAnd(time, where(layers, ranges));
 }
 
 /** The same where one place, as `where` writes it, is that of many events. */
-export function whenAnd(time: EventTime | undefined, place: string): string[] {
-  const pieces: string[] = [];
+export function whenAnd(time: EventTime | undefined, place: string): string {
+  if (!time) return place;
   // What JSON.stringify makes of a time, at a third of the cost: there is one in every record.
-  if (time) {
-    pieces.push('"time":{"at":"', time.at, '","precision":"', time.precision, '","zone":"', time.zone, '"');
-    if (time.offset !== undefined) pieces.push(',"offset":', String(time.offset));
-    if (time.original !== undefined) pieces.push(',"original":', quoted(time.original));
-    pieces.push('},');
-  }
-  pieces.push(place);
-  return pieces;
+  let text = `"time":{"at":"${time.at}","precision":"${time.precision}","zone":"${time.zone}"`;
+  if (time.offset !== undefined) text += `,"offset":${time.offset}`;
+  if (time.original !== undefined) text += `,"original":${quoted(time.original)}`;
+  return `${text}},${place}`;
 }
 
 type Ranges = readonly { offset: number; length: number; member?: string }[];

@@ -14,7 +14,7 @@ const event = (more: Partial<EventRow>): EventRow => ({
   time_kind: 'logged',
   source: 'syslog',
   message: '',
-  fields: { values: {}, more: [] },
+  fields: { values: {}, more: '' },
   evidence: '0',
   recovered: false,
   offset: 0,
@@ -49,7 +49,7 @@ describe('events of a case that is being written', () => {
     ];
     const c = await opened('hostile');
     const values = { note: 'a\x01\x02\n"\u0000', 'a "name"': '\\', plain: 'x', wide: '\u{1f600}' };
-    const fields = { values, more: ['"where":', '{"bytes":[]}'] };
+    const fields = { values, more: '"where":{"bytes":[]}' };
     c.storeEvents(
       3,
       hostile.map((text, i) => event({ begins: i, message: text, user: text, path: `/${text}`, fields })),

@@ -12,7 +12,7 @@ let events: EventStore;
 const common = {
   time_kind: 'request',
   message: '',
-  fields: { values: {}, more: [] },
+  fields: { values: {}, more: '' },
   evidence: '0',
   recovered: false,
   offset: 0,

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../artifacts/index.ts';
 import { serviceOf } from '../artifacts/index.ts';
 import type { Origin } from '../bytes/index.ts';
-import { type EventRow, type FileRow, originsOf, sharedOf, whenAnd, where } from '../case/index.ts';
+import { type EventRow, type FileRow, originsOf, whenAnd, where } from '../case/index.ts';
 import { locatorsOf } from '../evidence/index.ts';
 import type { Locator } from '../model/index.ts';
 
@@ -34,9 +34,13 @@ export class RecordPlaces {
     this.#more = more;
     this.#origins = originsOf(row);
     const services = new Map<string, string>();
+    let last = '';
+    let service = '';
     this.#service = (source) => {
-      let service = services.get(source);
-      if (service === undefined) services.set(source, (service = serviceOf(source, series)));
+      if (source === last) return service;
+      last = source;
+      service = services.get(source) ?? serviceOf(source, series);
+      services.set(source, service);
       return service;
     };
     const starts: number[] = [];
@@ -58,30 +62,38 @@ export class RecordPlaces {
     const ranges = this.#ranges(record.offset, record.length);
     const first = ranges[0];
     const row = this.#row;
-    const told: EventRow = {
+    return {
+      at: record.micros,
       time_kind: event.timeKind,
       source: event.source,
       service: this.#service(event.source),
       message: event.message,
+      path: row.path,
       fields: {
         values: this.#more ? { ...fields, ...this.#more } : fields,
         more: whenAnd(event.time, this.#packed ?? where(this.#layers, ranges)),
       },
+      code: fields.code,
+      node: fields.node ?? fields.host,
+      user: fields.user,
+      realm: fields.realm,
+      source_ip: fields.source_ip,
+      user_agent: fields.user_agent,
+      method: fields.method,
+      uri: fields.uri,
+      status: fields.status,
+      bytes: fields.bytes,
       evidence: row.evidence,
       recovered: this.#recovered,
       offset: first?.offset ?? 0,
       begins: record.offset,
       length: record.length,
+      sequence: event.sequence,
       layers: row.layers,
       allocation: row.allocation,
+      inode: row.inode,
+      version: row.version_transaction,
     };
-    if (record.micros !== undefined) told.at = record.micros;
-    if (row.path !== undefined) told.path = row.path;
-    if (row.inode !== undefined) told.inode = row.inode;
-    if (row.version_transaction !== undefined) told.version = row.version_transaction;
-    if (event.sequence !== undefined) told.sequence = event.sequence;
-    sharedOf(fields, told);
-    return told;
   }
 
   /** Where a record's bytes are in the evidence. */

@@ -10,7 +10,7 @@ const temporary = mkdtempSync(join(tmpdir(), 'sigma-'));
 let store: CaseFolder;
 let events: EventStore;
 
-const told = (values: Record<string, string>): EventRow['fields'] => ({ values, more: [] });
+const told = (values: Record<string, string>): EventRow['fields'] => ({ values, more: '' });
 
 const values: Partial<EventRow>[] = [
   {

@@ -4,7 +4,9 @@
  */
 import { nameText } from '../../bytes/index.ts';
 import { type Clock, digitsAt } from './clock.ts';
-import { type LineReader, type LineTold, textFormat } from './text-format.ts';
+import { FieldList } from './shape.ts';
+import { relayedBy } from './syslog-header.ts';
+import { type LineReader, lineTold, textFormat } from './text-format.ts';
 
 /** Fields the kernel writes in hex, unquoted, when they hold a space, a quote or a control character. */
 const encoded = new Set(
@@ -12,13 +14,13 @@ const encoded = new Set(
 );
 
 /** Reads the bare line; a leading `node=…` is taken as the host. */
-export const auditLine: LineReader = (line, clock) => {
-  const fields: Record<string, string> = {};
+export const auditLine: LineReader = (line, clock, header) => {
+  let host: string | undefined;
   let at = 0;
   if (line.startsWith('node=')) {
     const space = line.indexOf(' ');
     if (space < 0) return undefined;
-    fields.host = line.slice(5, space);
+    host = line.slice(5, space);
     at = space + 1;
   }
   if (!line.startsWith('type=', at)) return undefined;
@@ -28,19 +30,17 @@ export const auditLine: LineReader = (line, clock) => {
   const stamp = stampOf(line, typeEnd + 11, close, clock);
   if (!stamp) return undefined;
   const type = line.slice(at + 5, typeEnd);
-  fields.type = type;
+  if (host !== undefined) list.put('host', host);
+  list.put('type', type);
   const from = line[close + 1] === ':' ? close + 2 : close + 1;
-  pairs(line, from, type === 'EXECVE', fields);
-  const event: LineTold['event'] = {
-    ...(stamp.told && { time: stamp.told.time }),
-    timeKind: 'logged',
-    source: 'audit',
-    message: summary(type, fields),
-    fields,
-    sequence: stamp.serial,
-  };
-  return { event, ...(stamp.told && { micros: stamp.told.micros }) };
+  pairs(line, from, type === 'EXECVE');
+  const own = list.take();
+  const fields = header ? Object.assign(relayedBy(header), own) : own;
+  return lineTold(stamp.told, 'logged', 'audit', summary(type, fields), fields, stamp.serial);
 };
+
+/** Used again for every line. */
+const list = new FieldList();
 
 /** `seconds.milliseconds:serial`. */
 function stampOf(line: string, from: number, close: number, clock: Clock) {
@@ -57,49 +57,56 @@ function stampOf(line: string, from: number, close: number, clock: Clock) {
 const most = 400;
 
 /** `key=value` pairs; quotes taken off, hex decoded, the inner pairs of a quoted `msg='…'` beside the others. */
-function pairs(line: string, from: number, ofExecve: boolean, fields: Record<string, string>): void {
+function pairs(line: string, from: number, ofExecve: boolean): void {
   let at = from;
   let equals = -1;
-  /** Where the next thing stands that ends a value without quotes, each looked for once. */
-  const ends = [' ', "'", '\x1d'].map((text) => ({ text, next: -1 }));
+  // Where the next thing stands that ends a value without quotes, each looked for once.
+  let [space, quote, parter] = [-1, -1, -1];
   const endOf = (begin: number): number => {
-    let end = line.length;
-    for (const one of ends) {
-      if (one.next < begin) one.next = line.indexOf(one.text, begin);
-      if (one.next < 0) one.next = line.length;
-      if (one.next < end) end = one.next;
-    }
-    return end;
+    if (space < begin) space = placeOf(line, ' ', begin);
+    if (quote < begin) quote = placeOf(line, "'", begin);
+    if (parter < begin) parter = placeOf(line, '\x1d', begin);
+    return Math.min(space, quote, parter);
   };
-  for (let count = 0; at < line.length && count < most; ) {
+  const before = list.size;
+  while (at < line.length && list.size - before < most) {
     // 0x1d parts the record from what auditd looked up for the reader (`UID="root"`).
     for (let code = line.charCodeAt(at); code === 32 || code === 29 || code === 44; ) code = line.charCodeAt(++at);
-    if (equals < at) equals = line.indexOf('=', at);
-    if (equals < 0) return;
-    const word = endOf(at);
-    if (word < equals && line[word] !== "'") {
-      at = word;
-      continue;
+    const { likely } = list;
+    let key: string;
+    if (likely !== undefined && line.startsWith(likely, at) && line.charCodeAt(at + likely.length) === 61) {
+      key = likely;
+      equals = at + likely.length;
+    } else {
+      if (equals < at) equals = line.indexOf('=', at);
+      if (equals < 0) return;
+      const word = endOf(at);
+      if (word < equals && line[word] !== "'") {
+        at = word;
+        continue;
+      }
+      key = line.slice(at, equals);
     }
-    const key = line.slice(at, equals);
-    const quote = line.charCodeAt(equals + 1);
-    if (quote === 39 && key === 'msg') {
+    const first = line.charCodeAt(equals + 1);
+    if (first === 39 && key === 'msg') {
       at = equals + 2;
       continue;
     }
-    const isQuoted = quote === 34;
+    const isQuoted = first === 34;
     const begin = isQuoted ? equals + 2 : equals + 1;
     let end = isQuoted ? line.indexOf('"', begin) : endOf(begin);
     if (end < 0) end = line.length;
     const raw = line.slice(begin, end);
-    const hex = !isQuoted && (encoded.has(key) || (ofExecve && /^a\d/.test(key)));
-    if (fields[key] === undefined) {
-      fields[key] = hex ? fromHex(raw) : raw;
-      count++;
-    }
+    const hex = !isQuoted && raw.length > 1 && (encoded.has(key) || (ofExecve && /^a\d/.test(key)));
+    list.put(key, hex ? fromHex(raw) : raw);
     at = end + 1;
   }
 }
+
+const placeOf = (line: string, text: string, from: number): number => {
+  const at = line.indexOf(text, from);
+  return at < 0 ? line.length : at;
+};
 
 function fromHex(raw: string): string {
   if (raw.length < 2 || raw.length % 2 !== 0 || !/^[0-9A-F]+$/.test(raw)) return raw;

@@ -3,33 +3,30 @@
 /** Adds what an authentication message tells to the fields of its line: action, user, source_ip, … */
 export function addAuthFields(fields: Record<string, string>, message: string): void {
   const { program } = fields;
-  let told: Record<string, string> | undefined;
-  if (program?.startsWith('sshd')) told = ssh(message);
-  else if (program === 'sudo') told = sudo(message);
-  told ??= message.startsWith('pam_') ? session(message) : undefined;
+  if (program?.startsWith('sshd') && ssh(fields, message)) return;
+  const told = (program === 'sudo' && sudo(message)) || (message.startsWith('pam_') && session(message));
   if (told) Object.assign(fields, told);
 }
 
 /** `Accepted publickey for root from 192.0.2.1 port 22 ssh2`, `Failed password for invalid user x from …`. */
-function ssh(message: string): Record<string, string> | undefined {
+function ssh(fields: Record<string, string>, message: string): boolean {
   const verb = message.startsWith('Accepted ') ? 'accepted' : message.startsWith('Failed ') ? 'failed' : undefined;
-  if (!verb) return undefined;
+  if (!verb) return false;
   const verbEnd = message.indexOf(' ') + 1;
   const forAt = message.indexOf(' for ', verbEnd);
   // The user is what the client sent and may hold " from ": the last one is sshd's own.
   const fromAt = message.lastIndexOf(' from ');
-  if (forAt < 0 || fromAt < forAt + 5) return undefined;
+  if (forAt < 0 || fromAt < forAt + 5) return false;
   const name = message.slice(forAt + 5, fromAt);
   const invalid = name.startsWith('invalid user ');
+  fields.action = verb === 'accepted' ? 'login accepted' : 'login failed';
+  fields.method = message.slice(verbEnd, forAt);
+  fields.user = invalid ? name.slice(13) : name;
+  if (invalid) fields.known_user = 'false';
   const [ip, , port] = message.slice(fromAt + 6).split(' ', 3);
-  return {
-    action: `login ${verb}`,
-    method: message.slice(verbEnd, forAt),
-    user: invalid ? name.slice(13) : name,
-    ...(invalid && { known_user: 'false' }),
-    ...(ip && { source_ip: ip }),
-    ...(port && { source_port: port }),
-  };
+  if (ip) fields.source_ip = ip;
+  if (port) fields.source_port = port;
+  return true;
 }
 
 /** `pam_unix(sshd:session): session opened for user root by (uid=0)`. */

@@ -25,7 +25,14 @@ export interface Civil {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** 1 to 12 for an English three-letter month, 0 otherwise. */
-export const monthOf = (word: string): number => months.indexOf(word) + 1;
+export const monthOf = (word: string): number => (word.length === 3 ? monthAt(word, 0) : 0);
+
+const codeAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) * 256 + text.charCodeAt(at + 1)) * 256 + text.charCodeAt(at + 2);
+const monthCodes = new Map(months.map((name, i) => [codeAt(name, 0), i + 1]));
+
+/** 1 to 12 for the English three-letter month at `at`, 0 otherwise. */
+export const monthAt = (text: string, at: number): number => monthCodes.get(codeAt(text, at)) ?? 0;
 
 const precisions: EventTime['precision'][] = ['second', 'millisecond', 'microsecond'];
 
@@ -36,7 +43,11 @@ export class Clock {
   readonly #zone: EventTime['zone'];
   readonly #named: NamedZone | undefined;
   readonly #latest: number | undefined;
-  #second = Number.NaN;
+  /** The minute asked about last, and what was worked out about it: most records stand in that of the one before. */
+  #shown = Number.NaN;
+  #begins = 0;
+  #east = 0;
+  #minute = Number.NaN;
   #text = '';
 
   constructor(context: LogContext) {
@@ -64,22 +75,30 @@ export class Clock {
    * @returns undefined when no calendar has such a time
    */
   civil(civil: Civil, original: string, offset?: number): Told | undefined {
-    const { year, month, day, hour, minute, second } = civil;
+    const { year, month, day, hour, minute, second, micros, digits } = civil;
     if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60 || year < 1900 || year > 9998)
       return undefined;
-    if (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
-    const shown = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-    const minutes = offset ?? this.#named?.offsetWhen(shown) ?? this.#offset;
-    const seconds = shown - minutes * 60;
+    const shown = ((((year * 100 + month) * 100 + day) * 100 + hour) * 100 + minute) * 4096 + (offset ?? -1000) + 1000;
+    if (shown !== this.#shown || second === 60) {
+      if (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
+      const begins = Date.UTC(year, month - 1, day, hour, minute, 0) / 1000;
+      this.#east = offset ?? this.#named?.offsetWhen(second === 60 ? begins + 60 : begins) ?? this.#offset;
+      this.#begins = begins - this.#east * 60;
+      this.#shown = second === 60 ? Number.NaN : shown;
+    }
+    const seconds = this.#begins + second;
+    const at = this.#instant(seconds, micros, digits);
+    const precision = digits === 0 ? 'second' : (precisions[Math.ceil(digits / 3)] ?? 'microsecond');
     const zone = offset === undefined ? this.#zone : 'stated';
-    const time: EventTime = {
-      at: this.#instant(seconds, civil.micros, civil.digits),
-      precision: precisions[Math.ceil(civil.digits / 3)] ?? 'microsecond',
-      zone,
-      ...(zone !== 'unknown' && { offset: minutes }),
-      original,
-    };
-    return { time, micros: seconds * 1e6 + civil.micros };
+    const time: EventTime =
+      zone === 'unknown' ? { at, precision, zone, original } : { at, precision, zone, offset: this.#east, original };
+    return { time, micros: seconds * 1e6 + micros };
+  }
+
+  /** A date as `dateAt` reads it, when nothing else is in the text that matters. */
+  dated(text: string): Told | undefined {
+    const date = dateAt(text, 0);
+    return date && this.civil(date.civil, text, date.offset);
   }
 
   /**
@@ -99,14 +118,19 @@ export class Clock {
   }
 
   #instant(seconds: number, micros: number, digits: number): string {
-    if (seconds !== this.#second) {
-      this.#second = seconds;
-      this.#text = instantOf(seconds, 0, 0).slice(0, 19);
+    const minute = Math.floor(seconds / 60);
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.#text = instantOf(minute * 60, 0, 0).slice(0, 17);
     }
     const shown = Math.min(6, digits);
-    return shown > 0 ? `${this.#text}.${String(micros).padStart(6, '0').slice(0, shown)}Z` : `${this.#text}Z`;
+    const text = this.#text + ends[seconds - minute * 60]!;
+    return shown > 0 ? `${text}.${String(micros).padStart(6, '0').slice(0, shown)}Z` : `${text}Z`;
   }
 }
+
+/** The seconds of a minute as written. */
+const ends = Array.from({ length: 60 }, (_, second) => String(second).padStart(2, '0'));
 
 /** Minutes east of UTC stated by the name of an exported log, `…-(GMT+hh_mm).events`. */
 export function zoneOfName(name: string): number | undefined {
@@ -132,44 +156,56 @@ export function digitsAt(text: string, at: number, count: number): number {
 export interface Dated {
   civil: Civil;
   end: number;
-  offset?: number;
+  offset: number | undefined;
 }
+
+const DASH = 45;
+const SLASH = 47;
+const SPACE = 32;
+const LETTER_T = 84;
+const COLON = 58;
+const DOT = 46;
+const COMMA = 44;
 
 /** `YYYY-MM-DD hh:mm:ss` at `at` (also with `/`, `T`, a fraction, a zone), or undefined. */
 export function dateAt(text: string, at: number): Dated | undefined {
+  const dash = text.charCodeAt(at + 4);
+  if ((dash !== DASH && dash !== SLASH) || text.charCodeAt(at + 7) !== dash) return undefined;
+  const gap = text.charCodeAt(at + 10);
+  if (gap !== SPACE && gap !== LETTER_T) return undefined;
   const year = digitsAt(text, at, 4);
-  if (year < 0) return undefined;
-  const dash = text[at + 4];
-  if ((dash !== '-' && dash !== '/') || text[at + 7] !== dash) return undefined;
-  const gap = text[at + 10];
-  if (gap !== ' ' && gap !== 'T') return undefined;
   const month = digitsAt(text, at + 5, 2);
   const day = digitsAt(text, at + 8, 2);
-  const clock = timeAt(text, at + 11);
-  if (month < 0 || day < 0 || !clock) return undefined;
-  const civil = { year, month, day, ...clock.time };
+  if (year < 0 || month < 0 || day < 0) return undefined;
+  const clock = timeAt(text, at + 11, year, month, day);
+  if (!clock) return undefined;
   const zone = zoneAt(text, clock.end);
-  return zone ? { civil, end: zone.end, offset: zone.offset } : { civil, end: clock.end };
+  return { civil: clock.civil, end: zone ? zone.end : clock.end, offset: zone?.offset };
 }
 
-/** `hh:mm:ss` with an optional fraction. */
+/** `hh:mm:ss` with an optional fraction, on a day. */
 export function timeAt(
   text: string,
   at: number,
-): { time: Omit<Civil, 'year' | 'month' | 'day'>; end: number } | undefined {
+  year: number,
+  month: number,
+  day: number,
+): { civil: Civil; end: number } | undefined {
+  if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON) return undefined;
   const hour = digitsAt(text, at, 2);
   const minute = digitsAt(text, at + 3, 2);
   const second = digitsAt(text, at + 6, 2);
-  if (hour < 0 || minute < 0 || second < 0 || text[at + 2] !== ':' || text[at + 5] !== ':') return undefined;
+  if (hour < 0 || minute < 0 || second < 0) return undefined;
   let end = at + 8;
   let micros = 0;
   let digits = 0;
-  if ((text[end] === '.' || text[end] === ',') && digitsAt(text, end + 1, 1) >= 0) {
+  const next = text.charCodeAt(end);
+  if ((next === DOT || next === COMMA) && digitsAt(text, end + 1, 1) >= 0) {
     end++;
     for (let digit: number; digits < 9 && (digit = digitsAt(text, end, 1)) >= 0; end++, digits++)
       if (digits < 6) micros += digit * 10 ** (5 - digits);
   }
-  return { time: { hour, minute, second, micros, digits: Math.min(6, digits) }, end };
+  return { civil: { year, month, day, hour, minute, second, micros, digits: Math.min(6, digits) }, end };
 }
 
 /** `Z`, `+hh:mm`, `+hhmm`, the latter two also behind one space. */

@@ -3,7 +3,7 @@
  * follows is free text; `program(pid) level: ` is taken off where it stands. No public source describes the format.
  */
 import { dateAt } from './clock.ts';
-import { type LineReader, textFormat } from './text-format.ts';
+import { type LineReader, lineTold, textFormat } from './text-format.ts';
 
 export const debuglogLine: LineReader = (line, clock) => {
   const date = dateAt(line, 0);
@@ -20,7 +20,7 @@ export const debuglogLine: LineReader = (line, clock) => {
     if (tag[3]) fields.severity = tag[3];
   }
   const message = tag ? rest.slice(tag[0].length) : rest.trimStart();
-  return { event: { time: told.time, timeKind: 'logged', source: 'debuglog', message, fields }, micros: told.micros };
+  return lineTold(told, 'logged', 'debuglog', message, fields);
 };
 
 export const debuglog = textFormat({

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../bytes/index.ts';
 import type { LogGap } from './format.ts';
-import { type Line, longestLine } from './lines.ts';
+import { Line, longestLine } from './lines.ts';
 import { Window, windowSize } from './window.ts';
 
 /*
@@ -108,5 +108,6 @@ function lineOf(
   const shown = text.endsWith('\r') ? text.slice(0, -1) : text;
   if (shown === '') return undefined;
   const length = to - from - (shown === text ? 0 : 2);
-  return { offset: offset + from, length, bytes: Buffer.from(shown), begins, ends };
+  const utf8 = Buffer.from(shown);
+  return new Line(utf8, 0, utf8.length, offset + from, begins, ends, { length });
 }

@@ -1,8 +1,11 @@
 import type { ByteSource } from '../../bytes/index.ts';
-import type { Event, Instant } from '../../model/index.ts';
+import type { Event, EventTime, Instant } from '../../model/index.ts';
 
 /** An event as one record of a log tells it; the caller adds where it stands and whether it was recovered. */
-export type LogEvent = Omit<Event, 'locator' | 'recovered'>;
+export interface LogEvent extends Omit<Event, 'locator' | 'recovered' | 'time' | 'sequence'> {
+  time?: EventTime | undefined;
+  sequence?: number | undefined;
+}
 
 /** One record of a log: a line, or a framed record. */
 export interface LogRecord {
@@ -11,15 +14,15 @@ export interface LogRecord {
   length: number;
   event: LogEvent;
   /** Microseconds since 1970-01-01T00:00:00Z, the same moment as `event.time.at`. */
-  micros?: number;
+  micros?: number | undefined;
   /** The record's own bytes, each as one character: two records are the same when their keys are. */
   key: string;
   /** True when it touches damage or the end of the source, so that it may be a part of a record only. */
-  ragged?: boolean;
+  ragged?: boolean | undefined;
   /** What the length words of a framed record say, where its format has them and they are right. */
   lengthWord?: number;
   /** True for a readable line that is not in the format, such as a line of a stack trace: kept, without a time. */
-  unparsed?: boolean;
+  unparsed?: boolean | undefined;
 }
 
 /** A stretch of a log that holds no record we can read. */

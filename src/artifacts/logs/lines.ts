@@ -1,17 +1,53 @@
+import { isAscii } from 'node:buffer';
 import type { ByteSource } from '../../bytes/index.ts';
 import type { LogGap } from './format.ts';
 import { behindZeros, Window, windowSize } from './window.ts';
 
-/** One line without its ending. The bytes are shared with the window: copy before keeping. */
-export interface Line {
-  offset: number;
+/** One line without its ending. */
+export class Line {
+  readonly offset: number;
   /** Bytes it takes in the source, as many as `bytes` has unless the source is written in UTF-16. */
-  length: number;
-  bytes: Buffer;
+  readonly length: number;
   /** False when damage stands directly before it, so that its beginning may be missing. */
-  begins: boolean;
+  readonly begins: boolean;
   /** False when the source ends without a line ending. */
-  ends: boolean;
+  readonly ends: boolean;
+  /** Its bytes, each as one character. */
+  readonly key: string;
+  readonly #window: Buffer;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #ascii: boolean | undefined;
+
+  /** @param ascii true when all of the window is known to be ASCII */
+  constructor(
+    window: Buffer,
+    from: number,
+    to: number,
+    offset: number,
+    begins: boolean,
+    ends: boolean,
+    { ascii, length = to - from }: { ascii?: boolean; length?: number } = {},
+  ) {
+    this.offset = offset;
+    this.length = length;
+    this.begins = begins;
+    this.ends = ends;
+    this.key = window.toString('latin1', from, to);
+    this.#window = window;
+    this.#from = from;
+    this.#to = to;
+    this.#ascii = ascii || undefined;
+  }
+
+  /** Shared with the window: copy before keeping. */
+  get bytes(): Buffer {
+    return this.#window.subarray(this.#from, this.#to);
+  }
+
+  get ascii(): boolean {
+    return this.#ascii ?? isAscii(this.bytes);
+  }
 }
 
 /** A line longer than this is no line of a log. */
@@ -31,6 +67,7 @@ export function* lines(source: ByteSource, begins = true): Generator<Line | LogG
     if (bytes.length === 0) break;
     // Behind a read that came back short nothing can be read either.
     const last = window.end >= source.size || bytes.length < windowSize;
+    const known = { ascii: isAscii(bytes) };
     let at = 0;
     let zero = bytes.indexOf(0);
     while (at < bytes.length) {
@@ -46,14 +83,7 @@ export function* lines(source: ByteSource, begins = true): Generator<Line | LogG
       if (feed < 0 && !last) break;
       const end = feed < 0 ? bytes.length : feed;
       const text = end > at && bytes[end - 1] === 13 ? end - 1 : end;
-      if (text > at)
-        yield {
-          offset: offset + at,
-          length: text - at,
-          bytes: bytes.subarray(at, text),
-          begins: whole,
-          ends: feed >= 0,
-        };
+      if (text > at) yield new Line(bytes, at, text, offset + at, whole, feed >= 0, known);
       whole = true;
       at = end + 1;
     }

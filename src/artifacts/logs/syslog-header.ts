@@ -2,18 +2,31 @@
  * What stands before the message of a syslog line: RFC 3164 (also without the priority, as files have it), the
  * RFC 3339 dates of rsyslog files, and RFC 5424.
  */
-import { type Clock, dateAt, digitsAt, monthOf, type Told, timeAt, zoneAt } from './clock.ts';
+import { type Clock, dateAt, digitsAt, monthAt, type Told, timeAt, zoneAt } from './clock.ts';
 
 /** A syslog line, opened. */
 export interface SyslogHeader {
-  told?: Told;
+  told: Told | undefined;
   /** Priority, host, program, pid, message id, structured data: those the line has. */
   fields: Record<string, string>;
-  sequence?: number;
+  sequence: number | undefined;
   /** True when the date is written without the `T` and the zone that RFC 3339 asks for, as some relays do. */
-  loose?: boolean;
+  loose: boolean;
   /** The message. */
   rest: string;
+}
+
+/** What a relay said of a line, as the first fields of what the line itself says. */
+export function relayedBy(header: SyslogHeader | undefined): Record<string, string> {
+  const relayed: Record<string, string> = {};
+  if (!header) return relayed;
+  const { host, facility, year, date } = header.fields;
+  if (host) relayed.relay = host;
+  if (facility) relayed.facility = facility;
+  if (header.told) relayed.relay_time = header.told.time.at;
+  else if (date) relayed.relay_time = date;
+  if (year) relayed.relay_year = year;
+  return relayed;
 }
 
 const severities = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'informational', 'debug'];
@@ -40,20 +53,25 @@ export function syslogHeader(line: string, clock: Clock): SyslogHeader | undefin
   fields.host = tag || !host.endsWith(':') ? host : host.slice(0, -1);
   if (tag) fields.program = tag.program;
   if (tag?.pid) fields.pid = tag.pid;
-  const header: SyslogHeader = { fields, rest: line.slice(tag ? tag.end : afterHost) };
-  if (date.told) header.told = date.told;
-  if (date.loose) header.loose = true;
-  return header;
+  return {
+    told: date.told,
+    fields,
+    sequence: undefined,
+    loose: date.loose,
+    rest: line.slice(tag ? tag.end : afterHost),
+  };
+}
+
+/** A date as far as it could be read, and where it ends. */
+interface Dated {
+  told: Told | undefined;
+  end: number;
+  loose: boolean;
 }
 
 /** `Mmm dd hh:mm:ss`: the year is worked out from when the file was written, and said to be. */
-function shortDate(
-  line: string,
-  at: number,
-  clock: Clock,
-  fields: Record<string, string>,
-): { told?: Told; end: number; loose?: boolean } | undefined {
-  const month = monthOf(line.slice(at, at + 3));
+function shortDate(line: string, at: number, clock: Clock, fields: Record<string, string>): Dated | undefined {
+  const month = monthAt(line, at);
   if (month === 0 || line[at + 3] !== ' ') return undefined;
   const day = line[at + 4] === ' ' ? digitsAt(line, at + 5, 1) : digitsAt(line, at + 4, 2);
   if (day < 1 || day > 31 || line[at + 6] !== ' ') return undefined;
@@ -61,7 +79,8 @@ function shortDate(
   // Cisco and some relays write the year here.
   const written = digitsAt(line, from, 4);
   if (written >= 0 && line[from + 4] === ' ') from += 5;
-  const time = timeAt(line, from);
+  // The year is known only below.
+  const time = timeAt(line, from, written, month, day);
   if (!time) return undefined;
   const zone = zoneAt(line, time.end);
   const end = zone?.end ?? time.end;
@@ -69,14 +88,15 @@ function shortDate(
   const year = written >= 0 ? written : clock.yearOf(month, day);
   if (year === undefined) {
     fields.date = original;
-    return { end };
+    return { told: undefined, end, loose: false };
   }
   if (written < 0) fields.year = 'assumed';
-  const told = clock.civil({ year, month, day, ...time.time }, original, zone?.offset);
-  return told ? { told, end } : undefined;
+  time.civil.year = year;
+  const told = clock.civil(time.civil, original, zone?.offset);
+  return told && { told, end, loose: false };
 }
 
-function longDate(line: string, at: number, clock: Clock): { told: Told; end: number; loose: boolean } | undefined {
+function longDate(line: string, at: number, clock: Clock): Dated | undefined {
   const date = dateAt(line, at);
   const told = date && clock.civil(date.civil, line.slice(at, date.end), date.offset);
   return told && { told, end: date.end, loose: date.offset === undefined && line[at + 10] !== 'T' };
@@ -99,7 +119,7 @@ function structured(
     if (value !== '-') fields[name] = value;
     at = next;
   }
-  const header: SyslogHeader = { ...(date && { told: date.told }), fields, rest: '' };
+  const header: SyslogHeader = { told: date?.told, fields, sequence: undefined, loose: false, rest: '' };
   if (line[at] === '[') at = elements(line, at, header);
   else if (line[at] === '-') at += 1;
   header.rest = line.slice(line[at] === ' ' ? at + 1 : at).replace(/^\ufeff/, '');
@@ -150,9 +170,12 @@ function word(line: string, at: number): [string, number] {
 }
 
 /** `program[pid]: ` or `program: `, at most 64 characters. */
-function tagAt(line: string, at: number): { program: string; pid?: string; end: number } | undefined {
+function tagAt(line: string, at: number): { program: string; pid: string | undefined; end: number } | undefined {
   let end = at;
-  while (end < line.length && end - at < 64 && !' :['.includes(line[end]!)) end++;
+  for (const most = Math.min(line.length, at + 64); end < most; end++) {
+    const code = line.charCodeAt(end);
+    if (code === 32 || code === 58 || code === 91) break;
+  }
   if (end === at) return undefined;
   const program = line.slice(at, end);
   let pid: string | undefined;
@@ -163,5 +186,5 @@ function tagAt(line: string, at: number): { program: string; pid?: string; end: 
     end = close + 1;
   }
   if (line[end] !== ':') return undefined;
-  return { program, ...(pid && { pid }), end: line[end + 1] === ' ' ? end + 2 : end + 1 };
+  return { program, pid, end: line[end + 1] === ' ' ? end + 2 : end + 1 };
 }

@@ -1,12 +1,10 @@
 import { auditLine } from './audit.ts';
 import { addAuthFields } from './auth-line.ts';
-import type { LogEvent } from './format.ts';
 import { pulseLine } from './pulse-line.ts';
 import { syslogHeader } from './syslog-header.ts';
-import { type LineReader, textFormat } from './text-format.ts';
+import { type LineReader, lineTold, textFormat } from './text-format.ts';
 import { accessLine } from './web-access.ts';
 import { welfLine } from './welf-line.ts';
-import { inside } from './wrapped.ts';
 
 const inner: readonly LineReader[] = [welfLine, pulseLine, auditLine, accessLine];
 
@@ -15,18 +13,14 @@ const syslogLine: LineReader = (line, clock) => {
   const header = syslogHeader(line, clock);
   if (!header) return undefined;
   for (const reader of inner) {
-    const told = inside(header, reader, clock);
+    const told = reader(header.rest, clock, header);
     if (told) return told;
   }
   // Any log may begin its lines with a date and a word: without a message we know that is no syslog.
   if (header.loose) return undefined;
   const { told, fields, sequence, rest } = header;
   addAuthFields(fields, rest);
-  const event: LogEvent = { timeKind: 'logged', source: 'syslog', message: rest, fields };
-  if (sequence !== undefined) event.sequence = sequence;
-  if (!told) return { event };
-  event.time = told.time;
-  return { event, micros: told.micros };
+  return lineTold(told, 'logged', 'syslog', rest, fields, sequence);
 };
 
 export const syslog = textFormat({

@@ -1,19 +1,36 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import type { ByteSource } from '../../bytes/index.ts';
-import { Clock } from './clock.ts';
+import { Clock, type Told } from './clock.ts';
 import { headText, utf16Lines, utf16Of } from './encoding.ts';
 import type { LogContext, LogEvent, LogFormat, LogGap, LogRecord } from './format.ts';
 import { lineText } from './line-text.ts';
-import { type Line, lines } from './lines.ts';
+import { Line, lines } from './lines.ts';
+import type { SyslogHeader } from './syslog-header.ts';
 
 /** What one line tells, as one of the line readers understood it. */
 export interface LineTold {
   event: LogEvent;
-  micros?: number;
+  micros: number | undefined;
 }
 
-/** Reads one line; undefined when it is not in the reader's format. Linear in the length of the line. */
-export type LineReader = (line: string, clock: Clock) => LineTold | undefined;
+/** What a line tells: all of them have one shape, which those who look at millions of them need. */
+export const lineTold = (
+  told: Told | undefined,
+  timeKind: string,
+  source: string,
+  message: string,
+  fields: Record<string, string>,
+  sequence?: number,
+): LineTold => ({
+  event: { time: told?.time, timeKind, source, message, fields, sequence },
+  micros: told?.micros,
+});
+
+/**
+ * Reads one line; undefined when it is not in the reader's format. Linear in the length of the line.
+ * @param header what a relay put before the line; `relayedBy` makes the first fields of the event of it
+ */
+export type LineReader = (line: string, clock: Clock, header?: SyslogHeader) => LineTold | undefined;
 
 export interface TextFormatParts {
   name: string;
@@ -44,15 +61,15 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
     let unparsed = 0;
     let foreign = 0;
     const order = begins ? utf16Of(source.read(0, 1024)) : undefined;
-    for (const line of order ? utf16Lines(source, order) : lines(source, begins)) {
+    for (const given of order ? utf16Lines(source, order) : lines(source, begins)) {
       let next: LogRecord | LogGap | undefined;
-      if ('reason' in line) next = line;
+      if ('reason' in given) next = given;
       else {
-        if (line.offset === 0 && !order) withoutMark(line);
-        const key = line.bytes.toString('latin1');
+        const line = given.offset === 0 && !order ? withoutMark(given) : given;
+        const { key } = line;
         // Every format is ASCII where it is fixed, so that most lines of another kind need not be decoded.
         let told = read(key, clock);
-        if (told && !isAscii(line.bytes)) {
+        if (told && !line.ascii) {
           told = read(lineText(line.bytes), clock);
           if (!isUtf8(line.bytes)) foreign++;
         }
@@ -62,8 +79,7 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
           unparsed++;
           if (!isUtf8(line.bytes)) foreign++;
           const message = lineText(line.bytes);
-          next = record(line, key, { event: { timeKind: 'logged', source: name, message, fields: {} } });
-          next.unparsed = true;
+          next = record(line, key, lineTold(undefined, 'logged', name, message, {}), true);
         } else next = { offset: line.offset, length: line.length, reason: `not text, expected a line of ${name}` };
       }
       if ('reason' in next) {
@@ -109,20 +125,22 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
   };
 }
 
-/** Takes the mark off that says that a file is UTF-8. */
-function withoutMark(line: Line): void {
-  if (line.bytes[0] !== 0xef || line.bytes[1] !== 0xbb || line.bytes[2] !== 0xbf) return;
-  line.bytes = line.bytes.subarray(3);
-  line.offset += 3;
-  line.length -= 3;
+/** The same line without the mark that says that a file is UTF-8. */
+function withoutMark(line: Line): Line {
+  const { bytes, offset, begins, ends } = line;
+  if (bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) return line;
+  return new Line(bytes, 3, bytes.length, offset + 3, begins, ends);
 }
 
-function record(line: Line, key: string, { event, micros }: LineTold): LogRecord {
-  const made: LogRecord = { offset: line.offset, length: line.length, event, key };
-  if (micros !== undefined) made.micros = micros;
-  if (!line.begins || !line.ends) made.ragged = true;
-  return made;
-}
+const record = (line: Line, key: string, { event, micros }: LineTold, unparsed?: true): LogRecord => ({
+  offset: line.offset,
+  length: line.length,
+  event,
+  micros,
+  key,
+  ragged: !line.begins || !line.ends || undefined,
+  unparsed,
+});
 
 /** What follows damage up to the next line ending belongs to the damage. */
 const partOf = (line: Line, gap: LogGap | undefined): LogGap => ({

@@ -3,10 +3,10 @@
  * Values may hold spaces unquoted (`ivs=Default Network`) and quotes inside quotes (`msg`), so a value ends only where
  * a key we know follows, or the line does.
  */
-import { dateAt } from './clock.ts';
-import type { LogEvent } from './format.ts';
 import { addRequestFields } from './request-fields.ts';
-import type { LineReader } from './text-format.ts';
+import { FieldList } from './shape.ts';
+import { relayedBy } from './syslog-header.ts';
+import { type LineReader, lineTold } from './text-format.ts';
 
 /** Keys in the form they are written, and the names of our fields. */
 const names = new Map<string, string>([
@@ -39,72 +39,94 @@ const names = new Map<string, string>([
 const severities: Record<string, string> = { '0': 'critical', '2': 'major', '4': 'minor', '6': 'info' };
 
 /** Reads the bare line, without a syslog header. */
-export const welfLine: LineReader = (line, clock) => {
+export const welfLine: LineReader = (line, clock, header) => {
   if (!line.startsWith('id=firewall ')) return undefined;
-  const fields: Record<string, string> = {};
-  const { time: written, msg = '' } = valuesOf(line, fields);
-  const date = written === undefined ? undefined : dateAt(written, 0);
-  const told = date && clock.civil(date.civil, written!, date.offset);
-  const severity = severities[fields.priority ?? ''];
-  if (severity) fields.severity = severity;
-  let message = msg;
-  if (msg[8] === ':' && /^[A-Z]{3}\d{5}: /.test(msg)) {
-    fields.code = msg.slice(0, 8);
-    message = msg.slice(10);
+  if (header) {
+    const relayed = relayedBy(header);
+    for (const name in relayed) list.put(name, relayed[name]!);
   }
+  valuesOf(line);
+  const { time: written, msg, priority } = apart;
+  const told = written === '' ? undefined : clock.dated(written);
+  const severity = severities[priority];
+  if (severity !== undefined) list.put('severity', severity);
+  const coded = msg[8] === ':' && /^[A-Z]{3}\d{5}: /.test(msg);
+  if (coded) list.put('code', msg.slice(0, 8));
+  const message = coded ? msg.slice(10) : msg;
+  const fields = list.take();
   addRequestFields(fields, message);
-  const event: LogEvent = { timeKind: 'logged', source: 'welf', message, fields };
-  if (!told) {
-    if (written) fields.date = written;
-    return { event };
-  }
-  event.time = told.time;
-  return { event, micros: told.micros };
+  if (!told && written !== '') fields.date = written;
+  return lineTold(told, 'logged', 'welf', message, fields);
 };
 
-/** Puts the values that are not empty under our names; gives back time and message. Of a key that comes twice the first one counts: what a client wrote
- * into a later value cannot replace it. */
-function valuesOf(line: string, found: Record<string, string>): { time?: string; msg?: string } {
-  const apart: { time?: string; msg?: string } = {};
-  let at = 'id=firewall '.length;
-  let equals = keyEnd(line, at);
-  while (equals > 0) {
-    const name = names.get(line.slice(at, equals));
-    if (name === undefined) break;
-    const quoted = line.charCodeAt(equals + 1) === QUOTE;
-    const from = quoted ? equals + 2 : equals + 1;
-    // The message comes last and may hold anything.
-    const end = name === 'msg' ? line.length : endOfValue(line, from, quoted);
-    let value = line.slice(from, quoted && end < line.length ? end - 1 : end);
-    if (quoted && end === line.length) value = value.trimEnd().replace(/"$/, '');
-    if (value !== '') {
-      if (name === 'time' || name === 'msg') apart[name] ??= value;
-      else found[name] ??= value;
-    }
-    at = end + 1;
-    equals = keyEnd(line, at);
-  }
-  return apart;
+/** Values of the line under way that are asked for by name. */
+const apart = { time: '', msg: '', priority: '' };
+
+/** Used again for every line. */
+const list = new FieldList();
+
+/** A key as it is written and the name of our field. */
+interface Key {
+  key: string;
+  name: string;
 }
+const keys = new Map([...names].map(([key, name]): [string, Key] => [key, { key, name }]));
+/** The keys of the line before, by their places: which they are changes nothing but how quickly the next ones are found. */
+const usual: Key[] = [];
 
 const QUOTE = 34;
+const EQUALS = 61;
 
-/** Where the value that begins at `from` ends: before the space of the next ` key=`, or at the end of the line. */
-function endOfValue(line: string, from: number, quoted: boolean): number {
-  for (let space = line.indexOf(' ', from); space >= 0; space = line.indexOf(' ', space + 1)) {
-    if (quoted && (space === from || line.charCodeAt(space - 1) !== QUOTE)) continue;
-    const equals = keyEnd(line, space + 1);
-    if (equals > 0 && names.has(line.slice(space + 1, equals))) return space;
+/** Lists the values that are not empty under our names, but for time and message. Of a key that comes twice the first one counts: what a client wrote
+ * into a later value cannot replace it. */
+function valuesOf(line: string): void {
+  apart.time = apart.msg = apart.priority = '';
+  let at = 'id=firewall '.length;
+  let known = keyAt(line, at, 0);
+  for (let place = 1; known; place++) {
+    const { key, name } = known;
+    const equals = at + key.length;
+    const quoted = line.charCodeAt(equals + 1) === QUOTE;
+    const from = quoted ? equals + 2 : equals + 1;
+    let end = line.length;
+    known = undefined;
+    // The message comes last and may hold anything; any other value ends before the space of the next ` key=`.
+    if (name !== 'msg')
+      for (let space = line.indexOf(' ', from); space >= 0; space = line.indexOf(' ', space + 1)) {
+        if (quoted && (space === from || line.charCodeAt(space - 1) !== QUOTE)) continue;
+        known = keyAt(line, space + 1, place);
+        if (!known) continue;
+        end = space;
+        break;
+      }
+    at = end + 1;
+    if (quoted) end = end === line.length ? closing(line, from) : end - 1;
+    if (end <= from) continue;
+    const value = line.slice(from, end);
+    if (name === 'time') apart.time ||= value;
+    else if (name === 'msg') apart.msg ||= value;
+    else {
+      if (name === 'priority') apart.priority ||= value;
+      list.put(name, value);
+    }
   }
-  return line.length;
 }
 
-/** Index of the `=` behind a word of letters, or -1; no known key is longer than 12. */
-function keyEnd(line: string, at: number): number {
-  for (let i = at; i <= at + 12 && i < line.length; i++) {
-    const code = line.charCodeAt(i);
-    if (code === 61) return i === at ? -1 : i;
-    if ((code | 32) < 97 || (code | 32) > 122) return -1;
-  }
-  return -1;
+/** Where a quoted value ends that nothing follows: at its quote, blanks behind it left out. */
+function closing(line: string, from: number): number {
+  const end = from + line.slice(from).trimEnd().length;
+  return end > from && line.charCodeAt(end - 1) === QUOTE ? end - 1 : end;
+}
+
+/** The known key that stands at `at` before a `=`. @param place how many keys stand before it in the line */
+function keyAt(line: string, at: number, place: number): Key | undefined {
+  const likely = usual[place];
+  if (likely && line.charCodeAt(at + likely.key.length) === EQUALS && line.startsWith(likely.key, at)) return likely;
+  let equals = at;
+  // No known key is longer than 12.
+  for (let most = at + 12, code = 0; (code = line.charCodeAt(equals) | 32) >= 97 && code <= 122; )
+    if (++equals > most) return undefined;
+  const known = line.charCodeAt(equals) === EQUALS ? keys.get(line.slice(at, equals)) : undefined;
+  if (known && place < keys.size) usual[place] = known;
+  return known;
 }

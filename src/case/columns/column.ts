@@ -4,7 +4,7 @@ import { deltaPacked, hybrid, widthOf } from './encoding.ts';
 export const physical = { BOOLEAN: 0, INT64: 2, BYTE_ARRAY: 6 } as const;
 export const encodings = { PLAIN: 0, RLE: 3, DELTA_LENGTH_BYTE_ARRAY: 6, RLE_DICTIONARY: 8 } as const;
 
-/** What a column chunk holds, not yet compressed. */
+/** What a column chunk holds, not yet compressed; its bytes are good until the next row is set. */
 export interface Chunk {
   /** Values of the dictionary, and how many. */
   dictionary?: { bytes: Buffer; count: number };
@@ -28,45 +28,82 @@ export interface Column {
   take(rows: number): Chunk;
 }
 
-/** Definition levels: which rows have a value. */
-function levels(present: Uint8Array, rows: number): Buffer {
-  const packed = hybrid(present, rows, 1);
+/** Definition levels: which rows have a value. @param count how many have */
+function levels(present: Uint8Array, rows: number, count: number): Buffer {
+  const packed = count === rows || count === 0 ? hybrid(present, 1, 1, rows) : hybrid(present, rows, 1);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(packed.length);
   return Buffer.concat([length, packed]);
 }
 
+/** Characters that are collected before they become bytes: to hand over many texts at once costs a fifth of one by one. */
+const PENDING = 32 * 1024;
+
+/** Room for what stands before the texts in their page: levels and lengths. */
+const HEAD = 128 * 1024;
+
 /** Text of which every row has its own. */
 export class TextColumn implements Column {
   readonly type = physical.BYTE_ARRAY;
-  #bytes = Buffer.allocUnsafeSlow(1 << 18);
-  #length = 0;
+  /** The page under way, which is used again for the next one. */
+  #bytes = Buffer.allocUnsafeSlow(4 * HEAD);
+  #length = HEAD;
+  /** Texts that are not bytes yet, and the number of those that are. */
+  #pending = '';
+  #done = 0;
+  /** Of what is pending in characters, of the others in bytes. */
   readonly #lengths = new Int32Array(groupRows);
   #count = 0;
   readonly #present = new Uint8Array(groupRows);
 
   get held(): number {
-    return this.#length;
+    return this.#length - HEAD + this.#pending.length;
   }
 
   set(row: number, value: string): void {
-    const wanted = this.#length + 3 * value.length;
+    this.#pending += value;
+    this.#lengths[this.#count++] = value.length;
+    this.#present[row] = 1;
+    if (this.#pending.length >= PENDING) this.#write();
+  }
+
+  #write(): void {
+    const text = this.#pending;
+    const wanted = this.#length + 3 * text.length;
     if (wanted > this.#bytes.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(wanted, 2 * this.#bytes.length));
       this.#bytes.copy(larger, 0, 0, this.#length);
       this.#bytes = larger;
     }
-    const length = this.#bytes.write(value, this.#length);
-    this.#length += length;
-    this.#lengths[this.#count++] = length;
-    this.#present[row] = 1;
+    const written = this.#bytes.write(text, this.#length);
+    if (written === text.length) this.#length += written;
+    else this.#writeEach(text);
+    this.#pending = '';
+    this.#done = this.#count;
+  }
+
+  /** Texts that are not ASCII: how many bytes each of them takes has to be asked. */
+  #writeEach(text: string): void {
+    for (let i = this.#done, at = 0; i < this.#count; i++) {
+      const characters = this.#lengths[i]!;
+      const length = this.#bytes.write(text.slice(at, at + characters), this.#length);
+      at += characters;
+      this.#lengths[i] = length;
+      this.#length += length;
+    }
   }
 
   take(rows: number): Chunk {
+    this.#write();
     const count = this.#count;
-    const texts = this.#bytes.subarray(0, this.#length);
-    const data = Buffer.concat([levels(this.#present, rows), deltaPacked(this.#lengths, count), texts]);
-    this.#length = this.#count = 0;
+    const lengths = deltaPacked(this.#lengths, count);
+    const present = levels(this.#present, rows, count);
+    const begin = HEAD - lengths.length - present.length;
+    this.#bytes.set(present, begin);
+    this.#bytes.set(lengths, HEAD - lengths.length);
+    const data = this.#bytes.subarray(begin, this.#length);
+    this.#length = HEAD;
+    this.#count = this.#done = 0;
     this.#present.fill(0);
     return { data, encoding: encodings.DELTA_LENGTH_BYTE_ARRAY, nulls: rows - count };
   }
@@ -111,7 +148,7 @@ export class NameColumn implements Column {
     const chunk: Chunk = {
       dictionary: { bytes: Buffer.concat(names.flatMap((name) => [lengthOf(name), name])), count: names.length },
       data: Buffer.concat([
-        levels(this.#present, rows),
+        levels(this.#present, rows, count),
         Buffer.from([width]),
         count > 0 ? hybrid(this.#indices, count, width) : Buffer.alloc(0),
       ]),
@@ -163,7 +200,7 @@ export class NumberColumn implements Column {
       if (value < least) least = value;
       if (value > greatest) greatest = value;
     }
-    const data = Buffer.concat([levels(this.#present, rows), Buffer.from(words.buffer)]);
+    const data = Buffer.concat([levels(this.#present, rows, count), Buffer.from(words.buffer)]);
     this.#count = 0;
     this.#present.fill(0);
     const chunk: Chunk = { data, encoding: encodings.PLAIN, nulls: rows - count };
@@ -178,12 +215,13 @@ function wide(value: number): Buffer {
   return bytes;
 }
 
+const all = new Uint8Array([1]);
+
 /** Yes or no, which every row has. */
 export class FlagColumn implements Column {
   readonly type = physical.BOOLEAN;
   readonly held = 0;
   readonly #bits = Buffer.alloc(groupRows / 8);
-  readonly #present = new Uint8Array(groupRows).fill(1);
 
   set(row: number, value: boolean): void {
     if (value) this.#bits[row >> 3]! |= 1 << (row & 7);
@@ -192,6 +230,6 @@ export class FlagColumn implements Column {
   take(rows: number): Chunk {
     const bits = Buffer.from(this.#bits.subarray(0, (rows + 7) >> 3));
     this.#bits.fill(0);
-    return { data: Buffer.concat([levels(this.#present, rows), bits]), encoding: encodings.PLAIN, nulls: 0 };
+    return { data: Buffer.concat([levels(all, rows, rows), bits]), encoding: encodings.PLAIN, nulls: 0 };
   }
 }

@@ -6,13 +6,14 @@ export const widthOf = (largest: number): number => 32 - Math.clz32(largest);
 /**
  * Numbers below 2^16 as the RLE and bit-packing hybrid (RLE = 3): one run where all are the same, packed otherwise.
  * @param count how many of `values` there are
+ * @param times how often they come, where it is only one
  */
-export function hybrid(values: Uint16Array | Uint8Array, count: number, width: number): Buffer {
+export function hybrid(values: Uint16Array | Uint8Array, count: number, width: number, times = count): Buffer {
   let same = 1;
   while (same < count && values[same] === values[0]) same++;
   if (same >= count) {
     const run = Buffer.alloc(5 + ((width + 7) >> 3));
-    let at = varint(run, 0, count * 2);
+    let at = varint(run, 0, times * 2);
     for (let left = values[0] ?? 0, i = 0; i < (width + 7) >> 3; i++, left >>>= 8) run[at++] = left & 255;
     return run.subarray(0, at);
   }
