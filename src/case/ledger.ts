@@ -32,6 +32,12 @@ export interface LedgerCheck extends LedgerHead {
 const beginning = '0'.repeat(64);
 const maximumBytes = 64 << 20;
 
+/** What the ledger calls its own repair. */
+export const ledgerRepaired = 'ledger-repaired';
+
+/** What is wrong with a last line that a crash cut off: `Ledger.open` repairs it, and says so. */
+export const cutOff = 'the line is cut off';
+
 const hashOf = (entry: Omit<LedgerEntry, 'hash'>): string =>
   createHash('sha256').update(canonical(entry)).digest('hex');
 
@@ -61,7 +67,7 @@ export class Ledger {
     if (whole.length < text.length) await ledger.#truncate(Buffer.byteLength(whole));
     if (problem) await ledger.append('ledger-broken', { ...problem });
     else if (whole.length < text.length)
-      await ledger.append('ledger-repaired', { removedBytes: Buffer.byteLength(text) - Buffer.byteLength(whole) });
+      await ledger.append(ledgerRepaired, { removedBytes: Buffer.byteLength(text) - Buffer.byteLength(whole) });
     return ledger;
   }
 
@@ -147,7 +153,7 @@ function checkLines(text: string): LedgerCheck {
     head = hash;
     seq++;
   }
-  return tail ? broken('the line is cut off') : { head, length: seq };
+  return tail ? broken(cutOff) : { head, length: seq };
 }
 
 /**

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AfterimageError, type Note } from '../model/index.ts';
 import { writeCaseFile } from './case-file.ts';
-import { Ledger, type LedgerEntry, type LedgerHead, verifyLedger } from './ledger.ts';
+import { cutOff, Ledger, type LedgerEntry, type LedgerHead, ledgerRepaired, verifyLedger } from './ledger.ts';
 import { holderOf, releaseLock, takeLock } from './lock.ts';
 import { ledgerName, workName } from './names.ts';
 import { openCase } from './open-case.ts';
@@ -55,18 +55,17 @@ async function append(folder: string, { finding, action, text, by }: NewNote, no
 }
 
 /**
- * A run that was killed between the ledger and case.json leaves notes that case.json does not know. They follow from the
- * recorded end, so they are taken over; anything else is refused.
+ * A run that was killed between the ledger and case.json leaves notes that case.json does not know, or half a line. They
+ * follow from the recorded end, so they are taken over; anything else is refused.
  */
 async function refuseBroken(folder: string, recorded: LedgerHead): Promise<void> {
-  const chain = await verifyLedger(folder);
   const { problem } = await verifyLedger(folder, recorded);
   if (!problem) return;
-  if (!chain.problem && chain.length > recorded.length) {
-    const entries = await entriesOf(folder);
-    const more = entries.slice(recorded.length);
-    if (entries[recorded.length - 1]?.hash === recorded.head && more.every((entry) => kindOf.has(entry.action))) return;
-  }
+  const chain = await verifyLedger(folder);
+  const whole = !chain.problem || chain.problem.reason === cutOff;
+  const entries = await entriesOf(folder);
+  const ours = entries.slice(recorded.length).every(({ action }) => kindOf.has(action) || action === ledgerRepaired);
+  if (whole && chain.length >= recorded.length && entries[recorded.length - 1]?.hash === recorded.head && ours) return;
   throw new AfterimageError(
     'io',
     `Cannot add a note to ${folder}: line ${problem.line} of its ledger is not as it should be (${problem.reason}).`,

@@ -24,36 +24,24 @@ export async function momentsView(
 /** A directory, with the findings that are about what is in it. */
 export async function treeView(served: ServedCase, query: TreeQuery): Promise<TreeAnswer> {
   const tree = await (await served.tables()).tree.list(query);
-  const { findings } = served.documents;
   return {
     ...tree,
-    entries: tree.entries.map(({ below, ...entry }) => {
-      const own = findings.filter((f) => f.subject.path === entry.path && isOf(f, entry.system));
-      const under =
-        below && findings.filter((f) => f.subject.path?.startsWith(`${entry.path}/`) && isOf(f, entry.system));
-      return {
-        ...entry,
-        ...(below && { below: { ...below, findings: under?.length ?? 0 } }),
-        findings: own.slice(0, NAMED).map((f) => f.id),
-      };
-    }),
+    entries: tree.entries.map(({ below, ...entry }) => ({
+      ...entry,
+      ...(below && { below: { ...below, findings: served.findings.below(entry.path, entry.system) } }),
+      findings: named(served.findings.at(entry.path, entry.system)),
+    })),
   };
 }
-
-const isOf = ({ subject }: Finding, system: SystemRole | undefined): boolean =>
-  system === undefined || subject.system === undefined || subject.system === system;
 
 /** A version, with the findings that are about it. */
 export function versionView(served: ServedCase, version: VersionFacts): FileVersionDetail {
   const { path, system, sha256, allocation, inode } = version;
-  const own = served.documents.findings.filter(
-    ({ subject }) =>
-      path !== undefined &&
-      subject.path === path &&
-      subject.system === system &&
-      subject.allocation === allocation &&
-      subject.inode === inode &&
-      subject.sha256 === sha256,
+  const own = path === undefined ? [] : served.findings.at(path, system);
+  const about = own.filter(
+    ({ subject }) => subject.allocation === allocation && subject.inode === inode && subject.sha256 === sha256,
   );
-  return { ...version, findings: own.slice(0, NAMED).map((finding) => finding.id) };
+  return { ...version, findings: named(about) };
 }
+
+const named = (findings: readonly Finding[]): string[] => findings.slice(0, NAMED).map(({ id }) => id);

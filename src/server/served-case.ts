@@ -9,8 +9,9 @@ import {
   readNotes,
   ServedTables,
 } from '../index.ts';
-import type { ContentAvailability, Finding, IntegrityAnswer, Note, Triage } from '../model/index.ts';
+import type { ContentAvailability, IntegrityAnswer, Note, Triage } from '../model/index.ts';
 import { type Documents, plainFile, readDocuments } from './documents.ts';
+import { FindingIndex } from './finding-index.ts';
 import { triageOf } from './triage.ts';
 
 export interface ServedCaseOptions {
@@ -24,10 +25,10 @@ export class ServedCase {
   readonly key: string;
   readonly path: string;
   readonly documents: Documents;
+  readonly findings: FindingIndex;
   readonly now: () => Date;
   /** The evidence itself, read again. */
   readonly content: EvidenceContent;
-  readonly #byId: ReadonlyMap<string, Finding>;
   readonly #options: ServedCaseOptions;
   #tables: Promise<ServedTables> | undefined;
   #integrity: Promise<IntegrityAnswer> | undefined;
@@ -40,7 +41,7 @@ export class ServedCase {
     this.now = options.now;
     this.content = new EvidenceContent(documents.file);
     this.#options = options;
-    this.#byId = new Map(documents.findings.map((finding) => [finding.id, finding]));
+    this.findings = new FindingIndex(documents.findings);
   }
 
   /** @throws AfterimageError as `readDocuments` */
@@ -50,10 +51,6 @@ export class ServedCase {
 
   get file(): CaseFile {
     return this.documents.file;
-  }
-
-  finding(id: string): Finding | undefined {
-    return this.#byId.get(id);
   }
 
   /** The tables, opened when first asked for. @throws AfterimageError `io` when they are not there */

@@ -23,6 +23,8 @@ const FIELD = 256;
 /** Longest text of an event shown alone. */
 const ALONE = 65_536;
 const LOGS = 2000;
+/** Records of logs from which on they alone say when most things happened. */
+const ENOUGH = 100;
 
 /** Questions about the events of one case. */
 export class EventQuestions {
@@ -36,37 +38,49 @@ export class EventQuestions {
   }
 
   /** How many events there are in each lane, and when. */
-  extent(
+  async extent(
     signal?: AbortSignal,
   ): Promise<Pick<StoryAnswer, 'events' | 'from' | 'until' | 'usual' | 'lanes' | 'undated'>> {
-    return this.#selections.use(
+    const found = await this.#selections.use(
       {},
-      async ({ table, rows }) => {
-        const found = await this.#reader.rows(
-          `SELECT lane, count(*) AS n, count(*) FILTER (recovered) AS recovered, min(micros) AS first, max(micros) AS last,
-            count(*) FILTER (micros IS NULL) AS undated FROM ${table} GROUP BY lane`,
+      ({ table }) =>
+        this.#reader.rows(
+          `SELECT lane, count(*) AS n, count(*) FILTER (recovered) AS recovered, min(micros) AS first,
+            max(micros) AS last, count(*) FILTER (micros IS NULL) AS undated FROM ${table} GROUP BY lane`,
           [],
           signal,
-        );
-        const of = (lane: Lane) => found.find((row) => row.lane === lanes.indexOf(lane)) ?? {};
-        const told = Object.fromEntries(
-          lanes.map((lane) => {
-            const { n = 0, recovered = 0, first, last } = of(lane);
-            return [lane, { events: Number(n), recovered: Number(recovered), ...bounds(first, last) }];
-          }),
-        ) as StoryAnswer['lanes'];
-        const undated = found.reduce((sum, row) => sum + Number(row.undated), 0);
-        const dated = rows - undated;
-        const all = await this.#places(table, [0, dated - 1], signal);
-        const most = await this.#places(table, [Math.floor(dated * 0.005), Math.ceil(dated * 0.995) - 1], signal);
-        const usual = bounds(most[0], most[1]);
-        return {
-          events: rows,
-          ...bounds(all[0], all[1]),
-          ...(usual.from && usual.until && { usual: { from: usual.from, until: usual.until } }),
-          lanes: told,
-          undated,
-        };
+        ),
+      signal,
+    );
+    const sum = (name: string, rows = found) => rows.reduce((total, row) => total + Number(row[name]), 0);
+    const times = found.flatMap(({ first, last }) => [first, last].filter((time) => typeof time === 'number'));
+    const inLane = (lane: Lane) => {
+      const { n = 0, recovered = 0, first, last } = found.find((row) => row.lane === lanes.indexOf(lane)) ?? {};
+      return { events: Number(n), recovered: Number(recovered), ...bounds(first, last) };
+    };
+    // What files say of the day the system was made would push everything else to the edge of the picture.
+    const logged = found.filter((row) => row.lane !== lanes.indexOf('files'));
+    const enough = sum('n', logged) - sum('undated', logged) >= ENOUGH;
+    const [lane, told] = enough ? [['logs', 'scans'] as Lane[], logged] : [undefined, found];
+    const usual = await this.#middle(lane, sum('n', told) - sum('undated', told), signal);
+    return {
+      events: sum('n'),
+      ...(times.length > 0 && bounds(Math.min(...times), Math.max(...times))),
+      ...(usual && { usual }),
+      lanes: { files: inLane('files'), logs: inLane('logs'), scans: inLane('scans') },
+      undated: sum('undated'),
+    };
+  }
+
+  /** From when to when 99 % of the events are. @param dated how many have a time */
+  #middle(lane: Lane[] | undefined, dated: number, signal?: AbortSignal): Promise<StoryAnswer['usual']> {
+    return this.#selections.use(
+      { ...(lane && { lane }) },
+      async ({ table }) => {
+        const places = [Math.floor(dated * 0.005), Math.ceil(dated * 0.995) - 1];
+        const [first, last] = await this.#places(table, places, signal);
+        const { from, until } = bounds(first, last);
+        return from !== undefined && until !== undefined ? { from, until } : undefined;
       },
       signal,
     );

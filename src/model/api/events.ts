@@ -6,12 +6,12 @@ import type { FindingSummary } from './findings.ts';
 /** What the Story draws beside each other. Every event stands in one of them. */
 export type Lane = 'files' | 'logs' | 'scans';
 
-/** Beginning and end of the events, by lane; outliers of files (1970, 2098) are in `from` and `until`, not in `usual`. */
+/** Beginning and end of the events, by lane. */
 export interface StoryAnswer {
   events: number;
   from?: Instant;
   until?: Instant;
-  /** Where 99 % of the events lie, widened to the findings: a good first view. */
+  /** When 99 % of the log records were (of all events where there are few), widened to what was found: a first view. */
   usual?: { from: Instant; until: Instant };
   lanes: Record<Lane, { events: number; recovered: number; from?: Instant; until?: Instant }>;
   /** Events whose time no timestamp holds. */

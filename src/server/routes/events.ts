@@ -1,5 +1,5 @@
 import { disclosures } from '../../model/disclosures.ts';
-import type { StoryAnswer } from '../../model/index.ts';
+import { byInstant, type FindingSummary, type StoryAnswer } from '../../model/index.ts';
 import { eventDetail, eventsAnswer, histogramAnswer, logsAnswer, storyAnswer } from '../answers/events.ts';
 import { lane } from '../answers/words.ts';
 import { findingSummaries } from '../finding-views.ts';
@@ -59,6 +59,7 @@ export const eventRoutes = (shelf: Shelf): Route[] => [
       const extent = await (await served.tables()).events.extent(signal);
       return {
         ...extent,
+        ...(extent.usual && { usual: widened(extent, findings)! }),
         findings: findings.slice(0, DRAWN),
         findingsTotal: findings.length,
         disclosures: [...disclosures],
@@ -110,3 +111,19 @@ export const eventRoutes = (shelf: Shelf): Route[] => [
     handle: async ({ params }) => (await (await shelf.case(params.case)).tables()).events.logs(),
   }),
 ];
+
+/** The first view with what can be dated of the findings that weigh, as far as there are events. */
+function widened(
+  { from, until, usual }: Pick<StoryAnswer, 'from' | 'until' | 'usual'>,
+  findings: readonly FindingSummary[],
+) {
+  if (!usual || from === undefined || until === undefined) return usual;
+  const bounds = findings
+    .filter((finding) => finding.kind === 'compromise')
+    .flatMap(({ appeared, removed }) =>
+      [appeared?.notAfter ?? appeared?.notBefore ?? [], removed?.notAfter ?? []].flat(),
+    )
+    .filter((time) => byInstant(time, from) >= 0 && byInstant(time, until) <= 0);
+  const all = [usual.from, usual.until, ...bounds].sort(byInstant);
+  return { from: all[0]!, until: all.at(-1)! };
+}

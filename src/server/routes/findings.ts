@@ -79,7 +79,7 @@ export const findingRoutes = (shelf: Shelf): Route[] => [
 ];
 
 function findingOf(served: ServedCase, id: string): Finding {
-  const finding = served.finding(id);
+  const finding = served.findings.get(id);
   if (!finding) throw notFound(`There is no finding ${id} in this case.`);
   return finding;
 }
