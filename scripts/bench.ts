@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askServer } from './bench/api.ts';
 import { manyEvents, manyLines, requestPatterns } from './bench/events.ts';
 import { mixedImage, mountReadOnly, packRules, sparseImage, unmount, warm } from './bench/evidence.ts';
 import { largeLog, logFolder } from './bench/logs.ts';
@@ -11,7 +12,7 @@ import { thirdPartyRules } from './bench/rules.ts';
 import { millionEvents, ours, sortAndComm } from './bench/witness.ts';
 
 /**
- * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history] [-- --sigma-50m]`: what an examination costs beside the tools it replaces, as ratios of
+ * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history] [-- --sigma-50m] [-- --only-api]`: what an examination costs beside the tools it replaces, as ratios of
  * medians within one run, because absolute seconds belong to the machine. Evidence is made once, in .bench/ (root needed).
  */
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -271,17 +272,41 @@ async function witnesses(): Promise<void> {
   });
 }
 
+/** The server's answers over a case of five million events. */
+async function api(): Promise<void> {
+  say('the server over five million events');
+  const asked = await askServer(project, folder, 5_000_000, 400);
+  const ms = (value: number) => `${value.toFixed(0)} ms`;
+  rows.push({ what: 'server, 5 M events: 95 % of 400 questions within', ours: ms(asked.p95), theirs: '', ratio: '' });
+  rows.push({
+    what: 'server: median; first view after it is up',
+    ours: ms(asked.median),
+    theirs: ms(asked.firstView),
+    ratio: '',
+  });
+  rows.push({
+    what: `server: slowest (${asked.worst.what})`,
+    ours: ms(asked.worst.milliseconds),
+    theirs: '',
+    ratio: '',
+  });
+  rows.push({ what: 'peak memory of the server', ours: `${asked.peak.toFixed(0)} MiB`, theirs: '', ratio: '' });
+}
+
 mkdirSync(folder, { recursive: true });
 if (!existsSync(bin)) {
   say('dist/cli/bin.js is not there: run `npm run build` first.');
   process.exitCode = 64;
 } else {
-  await help();
-  await logs();
-  await sigma();
-  await witnesses();
-  const known = await run(process.execPath, [bin, '--help']);
-  await examinations(/^ {2}examine /m.test(known.stdout));
+  await api();
+  if (option('--only-api') < 0) {
+    await help();
+    await logs();
+    await sigma();
+    await witnesses();
+    const known = await run(process.execPath, [bin, '--help']);
+    await examinations(/^ {2}examine /m.test(known.stdout));
+  }
   const width = (key: keyof (typeof rows)[number]) => Math.max(...rows.map((row) => row[key].length), key.length);
   const [w0, w1, w2] = [width('what'), width('ours'), width('theirs')];
   console.log(`${'what'.padEnd(w0)}  ${'ours'.padStart(w1)}  ${'theirs'.padStart(w2)}  ratio`);

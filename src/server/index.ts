@@ -63,6 +63,7 @@ export async function serve({ path, host, port, web = builtWeb(), now }: ServeOp
         pass: (work, signal) => gate.pass(work, signal),
       }),
     );
+    void shelf.warm();
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${door.port}/?token=${door.token}`,
       token: door.token,

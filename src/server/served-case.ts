@@ -95,7 +95,7 @@ export class ServedCase {
 
   async close(): Promise<void> {
     await this.content.close();
-    (await this.#tables?.catch(() => undefined))?.close();
+    await (await this.#tables?.catch(() => undefined))?.close();
   }
 
   async #openTables(): Promise<ServedTables> {

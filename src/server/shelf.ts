@@ -8,6 +8,8 @@ import { notFound } from './trouble.ts';
 
 /** Cases whose tables are held open at once. */
 const OPEN = 4;
+/** How long a case stays open after it left the shelf: longer than any question that still holds it, milliseconds. */
+const GRACE = 90_000;
 /** Cases that are looked into at once. */
 const AT_ONCE = 8;
 
@@ -24,6 +26,7 @@ export class Shelf {
   readonly #options: ServedCaseOptions;
   readonly #known = new Map<string, Known>();
   readonly #open = new Map<string, { mark: string; opened: Promise<ServedCase> }>();
+  readonly #retired = new Map<Promise<ServedCase>, NodeJS.Timeout>();
 
   private constructor(root: string, single: boolean, options: ServedCaseOptions) {
     this.#root = root;
@@ -49,6 +52,13 @@ export class Shelf {
     return this.#single ? undefined : this.#root;
   }
 
+  /** Reads what the first view of a single case needs before it is asked for. Whatever is wrong is said when it is. */
+  async warm(): Promise<void> {
+    if (!this.#single) return;
+    const served = await this.case(basename(this.#root)).catch(() => undefined);
+    await (await served?.tables().catch(() => undefined))?.events.extent().catch(() => undefined);
+  }
+
   /** All cases by name, with what is known of each; damaged and unfinished ones too. */
   async list(): Promise<CaseSummary[]> {
     const cases = await this.#keys();
@@ -70,7 +80,7 @@ export class Shelf {
       const fresh = await (await known.opened.catch(() => undefined))?.refreshed().catch(() => false);
       if (fresh) known.mark = mark;
       else {
-        await this.#close(known.opened);
+        this.#retire(known.opened);
         known = undefined;
       }
     }
@@ -81,14 +91,26 @@ export class Shelf {
     for (const [oldest, { opened: old }] of this.#open) {
       if (this.#open.size <= OPEN) break;
       this.#open.delete(oldest);
-      void this.#close(old);
+      this.#retire(old);
     }
     return opened;
   }
 
+  /** Closes everything, for good. */
   async close(): Promise<void> {
-    await Promise.all([...this.#open.values()].map(({ opened }) => this.#close(opened)));
+    for (const timer of this.#retired.values()) clearTimeout(timer);
+    const all = [...this.#open.values()].map(({ opened }) => opened);
+    await Promise.all([...all, ...this.#retired.keys()].map((opened) => this.#close(opened)));
     this.#open.clear();
+    this.#retired.clear();
+  }
+
+  #retire(opened: Promise<ServedCase>): void {
+    const close = () => {
+      this.#retired.delete(opened);
+      void this.#close(opened);
+    };
+    this.#retired.set(opened, setTimeout(close, GRACE).unref());
   }
 
   async #close(opened: Promise<ServedCase>): Promise<void> {

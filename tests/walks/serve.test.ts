@@ -104,6 +104,30 @@ const post = <T>(path: string, body: unknown, headers: Record<string, string> = 
     },
   });
 
+const script = '<script>alert(1)</script>';
+
+/** Collected files whose names and log lines are what an intruder would choose. */
+function hostileTree(): string {
+  const tree = join(folder, 'tree');
+  mkdirSync(join(tree, 'logs'), { recursive: true });
+  for (const name of [
+    `${script.replaceAll('/', '')}.cgi`,
+    'rtl\u202egpj.cgi',
+    'esc\u001b[2J',
+    'line\nbreak',
+    "it's; DROP TABLE",
+  ])
+    writeFileSync(join(tree, name), 'x');
+  const line = (second: number, uri: string) =>
+    `198.51.100.7 - - [17/Apr/2021:03:00:${String(second).padStart(2, '0')} +0000] "GET ${uri} HTTP/1.1" 200 5 "-" "Mozilla/5.0"\n`;
+  const plain = Array.from({ length: 30 }, (_, i) => line(i, `/dana-na/page${i}.cgi`));
+  const hostile = [`/${script}`, `/${'A'.repeat(1 << 20)}`, '/\u001b[31mred\u202e', '/nul\u0000byte'].map((uri, i) =>
+    line(40 + i, uri),
+  );
+  writeFileSync(join(tree, 'logs', 'access.log'), [...plain, ...hostile].join(''));
+  return tree;
+}
+
 beforeAll(async () => {
   mkdirSync(cases);
   image = unpack('gateway/gateway.img.gz', folder);
@@ -118,6 +142,7 @@ beforeAll(async () => {
   rmSync(join(cases, 'linked', 'report.html'));
   symlinkSync('/etc/passwd', join(cases, 'linked', 'report.html'));
   mkdirSync(join(cases, 'no case at all'));
+  expect(afterimage(['examine', hostileTree(), '-o', join(cases, 'hostile'), '--quiet', '--exit-zero']).status).toBe(0);
   server = spawn(process.execPath, [bin, 'serve', cases], { stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await new Promise<string>((done, fail) => {
     server.stdout!.once('data', (text: Buffer) => done(text.toString().trim()));
@@ -194,10 +219,11 @@ describe('the cases', () => {
       'changed complete',
       'damaged damaged',
       'gateway complete',
+      'hostile complete',
       'linked complete',
       'running running',
     ]);
-    expect([total, known]).toEqual([5, 5]);
+    expect([total, known]).toEqual([6, 6]);
     const gateway = listed.find((c) => c.key === 'gateway')!;
     expect(gateway.conclusion).toBe('compromised');
     expect(gateway.statement?.en).toMatch(/^Compromised/);
@@ -344,6 +370,39 @@ describe('the files', () => {
       renameSync(`${image}.moved`, image);
     }
   });
+});
+
+describe('what is hostile', () => {
+  const at = '/api/cases/hostile';
+
+  it('comes as data of bounded length, never as a page', async () => {
+    const page = await refused(`${at}/events?lane=logs&limit=1000`);
+    expect(page.headers['content-type']).toMatch(/^application\/json/);
+    expect(page.text.length).toBeLessThan(200_000);
+    const { events } = page.body as unknown as EventsAnswer;
+    expect(events.some((e) => e.message.includes(script))).toBe(true);
+    expect(Math.max(...events.map((e) => e.message.length))).toBeLessThanOrEqual(2048);
+    const long = events.find((e) => e.cut);
+    if (long) {
+      const one = await refused(`${at}/events/${long.row}`);
+      expect(one.text.length).toBeLessThan(400_000);
+    }
+    const { entries } = await get<TreeAnswer>(`${at}/tree`);
+    expect(entries.map((e) => e.name)).toEqual(
+      expect.arrayContaining(['line\nbreak', "it's; DROP TABLE", 'rtl\u202egpj.cgi']),
+    );
+    const odd = entries.find((e) => e.name.startsWith("it's"))!;
+    const { versions } = await get<VersionsAnswer>(`${at}/versions?path=${encodeURIComponent(odd.path)}`);
+    const content = await get<BytesAnswer>(`${at}/files/${versions[0]!.row}/bytes`);
+    expect(Buffer.from(content.base64, 'base64').toString()).toBe('x');
+  });
+});
+
+it('opens a case as soon as it is complete', async () => {
+  const path = join(cases, 'running', 'case.json');
+  expect((await refused('/api/cases/running')).status).toBe(409);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"state": "running"', '"state": "complete"'));
+  expect((await get<CaseDetail>('/api/cases/running')).condition).toBe('complete');
 });
 
 describe('findings and notes', () => {

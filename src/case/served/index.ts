@@ -27,7 +27,8 @@ export class ServedTables {
     return new ServedTables(await CaseReader.open(opened, options));
   }
 
-  close(): void {
-    this.#reader.close();
+  /** Waits for the questions that are being answered. */
+  close(): Promise<void> {
+    return this.#reader.close();
   }
 }

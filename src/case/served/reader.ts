@@ -21,6 +21,7 @@ export class CaseReader {
   readonly timeline: string;
   readonly #path: string;
   readonly #engine: Engine;
+  readonly #asking = new Set<Promise<unknown>>();
 
   private constructor(path: string, engine: Engine) {
     this.#path = path;
@@ -49,11 +50,21 @@ export class CaseReader {
     });
   }
 
-  close(): void {
+  /** Waits for the questions that are being answered. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#asking);
     this.#engine.close();
   }
 
-  async #asked<T>(signal: AbortSignal | undefined, ask: (engine: Engine) => Promise<T>): Promise<T> {
+  #asked<T>(signal: AbortSignal | undefined, ask: (engine: Engine) => Promise<T>): Promise<T> {
+    const answer = this.#answer(signal, ask);
+    this.#asking.add(answer);
+    const done = () => this.#asking.delete(answer);
+    answer.then(done, done);
+    return answer;
+  }
+
+  async #answer<T>(signal: AbortSignal | undefined, ask: (engine: Engine) => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
     const engine = await this.#engine.beside();
     const stop = () => engine.interrupt();
