@@ -15,7 +15,7 @@ import { type Device, devicesOf } from './devices.ts';
 import { ownersOf } from './hands.ts';
 import { sharedIndicators } from './indicators.ts';
 import { boundsOf } from './instants.ts';
-import { type Block, removalsOf } from './removals.ts';
+import { type Block, type Removal, removalsOf } from './removals.ts';
 import { type Tool, toolsOf } from './tools.ts';
 import { type Seen, seenOn, variantsOf } from './variants.ts';
 import { concludeCampaign } from './verdict.ts';
@@ -42,7 +42,7 @@ export function analyseCampaign(
   const { blocks, excluded } = removalsOf(devices);
   const waves = wavesOf({
     devices,
-    scopes: [{ blocks }, ...byCluster(blocks, clusters, clusterOf)],
+    scopes: scopesOf(blocks, clusters, clusterOf),
     excluded,
     clustersOf: (removal) => [...new Set(removal.sightings.flatMap((s) => clusterOf.get(s) ?? []))],
     disclosures: knowledge.disclosures,
@@ -161,20 +161,31 @@ function clusterFrom(
 const confidenceOf = (variants: number, families: number): Confidence =>
   variants > 0 && families > 1 ? 'high' : variants > 0 || families > 1 ? 'medium' : 'low';
 
-/** Clean-ups that took tools of one cluster, cluster by cluster. */
-function byCluster(
+/**
+ * All clean-ups and those of each cluster's tools, and of both those that took several things at once: single files go for
+ * many reasons, and hide in their number what a hand does that goes through with it.
+ */
+function scopesOf(
   blocks: readonly Block[],
   clusters: readonly Cluster[],
   clusterOf: ReadonlyMap<Sighting, string>,
-): { cluster: string; blocks: Block[] }[] {
-  if (clusters.length < 2) return [];
-  return clusters.map(({ id }) => ({
-    cluster: id,
+): { blocks: Block[] }[] {
+  const only = (removal: (r: Removal) => boolean): { blocks: Block[] } => ({
     blocks: blocks.flatMap((block): Block[] => {
-      const removals = block.removals.filter((r) => r.sightings.some((s) => clusterOf.get(s) === id));
+      const removals = block.removals.filter(removal);
       return removals.length > 0 ? [{ ...block, at: removals[0]!.at, removals }] : [];
     }),
-  }));
+  });
+  const several = (r: Removal): boolean => r.sightings.length > 1;
+  const apart = clusters.length > 1 ? clusters : [];
+  return [
+    only(() => true),
+    only(several),
+    ...apart.flatMap(({ id }) => {
+      const own = (r: Removal): boolean => r.sightings.some((s) => clusterOf.get(s) === id);
+      return [only(own), only((r) => own(r) && several(r))];
+    }),
+  ];
 }
 
 /** Which of these each gateway is in. */

@@ -1,6 +1,5 @@
 import { byText } from '../../model/index.ts';
 import type { Device } from './devices.ts';
-import { joinedBy } from './joined.ts';
 
 const folded = (text: string): string => text.trim().normalize('NFKC').toLowerCase();
 
@@ -11,15 +10,30 @@ export const ownerKey = ({ facts }: Device): string =>
 export const ownersOf = (devices: Iterable<Device>): number => new Set([...devices].map(ownerKey)).size;
 
 /**
- * Who could have tidied up: devices of one owner or one administrator are in one hand. The smallest
- * member names the hand.
+ * Who could have tidied up each device: its owner, or an administrator who serves several owners. It is not followed
+ * further, or one contractor would make one hand of all owners and all their other devices.
+ * @returns numbers; the same for the same hand
  */
 export function handsOf(devices: readonly Device[]): number[] {
-  const joined = joinedBy(devices.length, (i) => {
-    const { facts } = devices[i]!;
-    return [ownerKey(devices[i]!), ...facts.administrators.map((a) => `administrator ${folded(a)}`)];
+  const served = new Map<string, { owners: Set<string>; devices: number }>();
+  for (const device of devices)
+    for (const name of new Set(device.facts.administrators.map(folded))) {
+      const known = served.get(name) ?? { owners: new Set(), devices: 0 };
+      known.owners.add(ownerKey(device));
+      known.devices++;
+      served.set(name, known);
+    }
+  const numbers = new Map<string, number>();
+  return devices.map((device) => {
+    const [widest] = device.facts.administrators
+      .map(folded)
+      .filter((name) => served.get(name)!.owners.size > 1)
+      .sort((a, b) => served.get(b)!.devices - served.get(a)!.devices || byText(a, b));
+    const hand = widest === undefined ? ownerKey(device) : `administrator ${widest}`;
+    const known = numbers.get(hand) ?? numbers.size;
+    numbers.set(hand, known);
+    return known;
   });
-  return devices.map((_, i) => joined.of(i));
 }
 
 /** Organisations, sorted and each once. */

@@ -6,6 +6,9 @@ const FAR = 60 * DAY;
 
 const isDay = (at: string): boolean => /^\d{4}-\d\d-\d\d$/.test(at);
 
+/** The instant of a report in milliseconds, or the beginning of its day; NaN for what is no date. */
+export const momentOf = ({ at }: Pick<Disclosure, 'at'>): number => Date.parse(isDay(at) ? `${at}T00:00:00Z` : at);
+
 const hoursOf = (milliseconds: number): number => Math.round((milliseconds / HOUR) * 100) / 100;
 
 /**
@@ -21,7 +24,7 @@ export function leadTimesOf(
   watched: { from: number; to: number },
 ): LeadTime[] {
   const moments = disclosures.flatMap((d) => {
-    const first = Date.parse(isDay(d.at) ? `${d.at}T00:00:00Z` : d.at);
+    const first = momentOf(d);
     return Number.isNaN(first) ? [] : [{ d, first, last: isDay(d.at) ? first + DAY : first }];
   });
   const found = moments.flatMap(({ d, first, last }): LeadTime[] => {

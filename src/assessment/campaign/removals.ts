@@ -110,17 +110,17 @@ function removalOf({ facts }: Device, device: number, session: readonly Gone[]):
   const at = (first.from + first.to) / 2;
   const came = session.map(({ sighting }) => millis(sighting.appeared?.notAfter ?? sighting.appeared?.notBefore));
   const appeared = came.every((c) => c !== undefined) ? Math.min(...(came as number[])) : undefined;
-  const reach = millis(facts.seenFrom) ?? Number.NEGATIVE_INFINITY;
-  // What was seen although it lies before the reach of the journals is not bounded by it.
-  const watched = Math.max(at < reach ? Number.NEGATIVE_INFINITY : reach, appeared ?? Number.NEGATIVE_INFINITY);
+  // A deletion time outlives the journal, so that its reach bounds nothing where the coming is known.
+  const aged = appeared !== undefined && appeared <= at;
+  const seen = millis(facts.seenFrom);
   return {
     device,
     at,
     from: first.from,
     to: first.to,
-    watchedFrom: Math.min(at, watched),
+    watchedFrom: aged ? appeared : seen !== undefined && seen <= at ? seen : Number.NEGATIVE_INFINITY,
     watchedTo: Math.max(at, millis(facts.seenUntil) ?? Number.POSITIVE_INFINITY),
-    ...(appeared !== undefined && appeared < at && { came: appeared }),
+    ...(aged && { came: appeared }),
     sightings: session.map((g) => g.sighting),
   };
 }
@@ -190,4 +190,14 @@ function blocksOf(devices: readonly Device[], removals: readonly Removal[], excl
     block.watchedTo = Math.max(block.watchedTo, block.at);
   }
   return blocks;
+}
+
+/** The first clean-up of each device, in the order of time. */
+export function oncePerDevice(removals: readonly Removal[]): Removal[] {
+  const first = new Map<number, Removal>();
+  for (const removal of removals) {
+    const known = first.get(removal.device);
+    if (!known || removal.at < known.at) first.set(removal.device, removal);
+  }
+  return [...first.values()].sort((a, b) => a.at - b.at || a.device - b.device);
 }

@@ -1,5 +1,5 @@
-import { Chance, type Expected, handOf, type Moment, type Null, packed, timeOf } from './chance.ts';
-import { Dwelling } from './dwelling.ts';
+import { atLeast } from './binomial.ts';
+import { Chance, type Expectation, handOf, type Moment, packed, timeOf } from './chance.ts';
 import { DAY, HOUR } from './instants.ts';
 import { randomFrom } from './random.ts';
 
@@ -19,20 +19,12 @@ export interface Burst {
 export interface TestedBurst extends Burst {
   /** (permutations as dense + 1) / (permutations + 1). */
   counted: number;
-  /** Probability in the tail of a Gumbel distribution fitted to the permutations, which sees further than counting. */
+  /** The same from how the largest of them fall off, which sees further than counting. */
   tail: number;
   permutations: number;
+  /** It stands out from the weeks around it, too. */
+  standsOut: boolean;
 }
-
-/** Milliseconds. */
-interface Stretch {
-  from: number;
-  to: number;
-}
-
-/** Packed moments are known to the second. */
-const touches = (stretch: Stretch | undefined, from: number, to: number): boolean =>
-  !stretch || (from <= stretch.to + 1000 && to >= stretch.from - 1000);
 
 /** How long a burst may last. */
 const LENGTHS = [12 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 7 * DAY];
@@ -47,9 +39,8 @@ const ORDINARY = 20;
  * The stretch that differs most from chance. Every stretch that begins with a moment and lasts up to one of the lengths
  * is looked at; in each, a hand counts once.
  * @param moments packed and sorted
- * @param stretch only what touches this time
  */
-export function densest(moments: Float64Array, expected: Expected, stretch?: Stretch): Burst | undefined {
+export function densest(moments: Float64Array, expected: Expectation): Burst | undefined {
   const total = moments.length;
   let best: Burst | undefined;
   const at = Float64Array.from(moments, timeOf);
@@ -63,7 +54,7 @@ export function densest(moments: Float64Array, expected: Expected, stretch?: Str
     for (let first = 0; first < total; first++) {
       for (; last + 1 < total && at[last + 1]! - at[first]! <= length; last++)
         if (within[hands[last + 1]!]!++ === 0) n++;
-      if (n >= LEAST && touches(stretch, at[first]!, at[last]!)) {
+      if (n >= LEAST) {
         const share = expected.before(at[first]! + length) - before[first]!;
         // Further moments of a hand count neither for the burst nor for the rest.
         const ratio = ratioOf(n, Math.max(share, 1e-9), total - (last - first + 1 - n));
@@ -81,35 +72,38 @@ function ratioOf(n: number, expected: number, total: number): number {
   return n * Math.log(n / expected) + (rest > 0 ? rest * Math.log(rest / Math.max(1e-9, total - expected)) : 0);
 }
 
+/** Days before and after a burst that it must stand out from as well. */
+const BESIDE = 14 * DAY;
+/** A burst stands out from them when it is this much denser, and chance would rarely part the moments so. */
+const DENSER = 3;
+const RARELY = 1e-3;
+
 /**
- * The densest stretch, tested against fleets drawn by chance: by removals at any time, and by what came together going
- * about together. It must be rare under both, and the less rare is told.
- * @param moments sorted by `at`
+ * Whether a burst is more than the height of a time in which there was more of everything: of the moments in it and in
+ * the two weeks on either side, far more lie in it than its share of what is expected.
  */
-export function testedBurst(moments: readonly Moment[], permutations: number, seed: number): TestedBurst | undefined {
-  if (moments.length < LEAST) return undefined;
-  const found = tested(moments, new Chance(moments), permutations, seed);
-  if (!found) return undefined;
-  const stretch = { from: moments[found.first]!.at, to: moments[found.last]!.at };
-  const other = tested(moments, new Dwelling(moments), permutations, seed, stretch);
-  return {
-    ...found,
-    expected: Math.max(found.expected, other?.expected ?? 0),
-    counted: Math.max(found.counted, other?.counted ?? 1),
-    tail: Math.max(found.tail, other?.tail ?? 1),
-  };
+function standsOut(moments: Float64Array, { first, last, hands }: Burst, expected: Expectation): boolean {
+  const [from, to] = [timeOf(moments[first]!), timeOf(moments[last]!)];
+  const beside = new Set<number>();
+  moments.forEach((m, i) => {
+    const at = timeOf(m);
+    if ((i < first || i > last) && at >= from - BESIDE && at <= to + BESIDE) beside.add(m);
+  });
+  const within = expected.before(to + HOUR) - expected.before(from - HOUR);
+  const around = expected.before(to + BESIDE) - expected.before(from - BESIDE) - within;
+  if (around <= 0) return true;
+  const share = within / (within + around);
+  const ratio = hands / within / (Math.max(beside.size, 0.5) / around);
+  return ratio >= DENSER && atLeast(hands, hands + beside.size, share) <= RARELY;
 }
 
-/** @param stretch the densest that touches this time is tested */
-function tested(
-  moments: readonly Moment[],
-  chance: Null,
-  permutations: number,
-  seed: number,
-  stretch?: Stretch,
-): TestedBurst | undefined {
+/** The densest stretch, tested against fleets drawn by chance. @param moments sorted by `at` */
+export function testedBurst(moments: readonly Moment[], permutations: number, seed: number): TestedBurst | undefined {
+  if (moments.length < LEAST) return undefined;
+  const chance = new Chance(moments);
   const expected = chance.expectation();
-  const found = densest(Float64Array.from(moments, (m) => packed(m.at, m.hand)).sort(), expected, stretch);
+  const sorted = Float64Array.from(moments, (m) => packed(m.at, m.hand)).sort();
+  const found = densest(sorted, expected);
   if (!found || found.ratio <= 0) return undefined;
   const random = randomFrom(seed);
   const drawn = new Float64Array(moments.length);
@@ -123,16 +117,21 @@ function tested(
   return {
     ...found,
     counted: (asDense + 1) / (maxima.length + 1),
-    tail: gumbelTail(maxima, found.ratio),
+    tail: tailBeyond(maxima, found.ratio),
     permutations: maxima.length,
+    standsOut: standsOut(sorted, found, expected),
   };
 }
 
-/** Gumbel by moments, as Abrams, Kulleck and Kulldorff (2010) found it to fit the maxima of scan statistics. */
-function gumbelTail(maxima: readonly number[], value: number): number {
-  const mean = maxima.reduce((a, b) => a + b, 0) / maxima.length;
-  const variance = maxima.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, maxima.length - 1);
-  const scale = (Math.sqrt(variance) * Math.sqrt(6)) / Math.PI;
-  if (scale === 0) return value > mean ? 0 : 1;
-  return -Math.expm1(-Math.exp(-(value - (mean - 0.5772156649 * scale)) / scale));
+/**
+ * The largest tenth of the permutations falls off exponentially, as the maxima of scan statistics do; so does what lies
+ * beyond them (Knijnenburg and others, "Fewer permutations, more accurate P-values", 2009, with a shape of zero).
+ */
+function tailBeyond(maxima: readonly number[], value: number): number {
+  const sorted = [...maxima].sort((a, b) => b - a);
+  const top = Math.max(1, Math.floor(sorted.length / 10));
+  const threshold = sorted[top]!;
+  if (value <= threshold) return (sorted.filter((m) => m >= value).length + 1) / (sorted.length + 1);
+  const excess = sorted.slice(0, top).reduce((sum, m) => sum + m - threshold, 0) / top;
+  return (top / sorted.length) * Math.exp(-(value - threshold) / Math.max(excess, 1e-9));
 }
