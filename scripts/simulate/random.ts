@@ -80,8 +80,8 @@ export class Random {
 
   poisson(mean: number): number {
     if (mean > 50) return Math.max(0, Math.round(this.normal(mean, Math.sqrt(mean))));
-    let count = -1;
-    for (let product = 1; product > Math.exp(-mean); count++) product *= this.next();
+    let count = 0;
+    for (let product = this.next(); product > Math.exp(-mean); count++) product *= this.next();
     return count;
   }
 

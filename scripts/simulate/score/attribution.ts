@@ -3,13 +3,17 @@ import { attribute } from '../../../src/assessment/attribution/index.ts';
 import type { Knowledge } from '../../../src/detectors/index.ts';
 import type { Attribution, Confidence } from '../../../src/model/index.ts';
 import { suspect } from '../suspects.ts';
-import { brier, calibrationError, fitted, logLoss, reliability, type Scored, softmax } from './calibrate.ts';
+import { brier, calibrationError, fitted, logLoss, probabilitiesOf, reliability, type Scored } from './calibrate.ts';
 import { share, table } from './tables.ts';
 
 interface Judged extends Scored {
   kind: string;
   leading: string[];
   right: boolean;
+  /** Named, alone or among several of which as much speaks for each. */
+  among: boolean;
+  /** True when anything of an intruder is left to be found. */
+  left: boolean;
   confidence: Confidence;
   /** How far the best is ahead of the next. */
   margin: number;
@@ -26,6 +30,9 @@ function judge(seed: string, knowledge: Knowledge): Judged {
     confidence,
     margin: scores[0]! - scores[1]!,
     scores,
+    kinds: hypotheses.map((h) => h.kind),
+    among: leading.includes(truth),
+    left: findings.some((f) => f.about === 'compromise'),
     truth: hypotheses.findIndex((h) => h.name === truth),
   };
 }
@@ -36,11 +43,11 @@ const margins = [0, 1, 2, 4, 8, 12, 20, Number.POSITIVE_INFINITY];
 /** @returns the section of the page, and the reliability diagram as CSV */
 export function scoreAttribution(cases: number, seed: string, knowledge: Knowledge): { page: string; csv: string } {
   const judged = Array.from({ length: cases }, (_, i) => judge(`${seed}/${i}`, knowledge));
-  // The temperature is fitted on one half; everything about it is told of the other.
+  // Fitted on one half; told of the other.
   const half = Math.floor(cases / 2);
   const [fit, kept] = [judged.slice(0, half), judged.slice(half)];
-  const temperature = fitted(fit);
-  const said = kept.map((j) => ({ probabilities: softmax(j.scores, temperature), truth: j.truth }));
+  const calibration = fitted(fit);
+  const said = kept.map((j) => ({ probabilities: probabilitiesOf(j, calibration), truth: j.truth }));
   const pairs = said.flatMap(({ probabilities, truth }) =>
     probabilities.map((p, i) => ({ said: p, true: i === truth })),
   );
@@ -60,10 +67,26 @@ export function scoreAttribution(cases: number, seed: string, knowledge: Knowled
     `${cases} cases, seed \`${seed}\`. One actor, or nobody, is behind each; 6 % have an opportunist's web shell beside it.`,
     '',
     table(
-      ['behind it', 'cases', 'named rightly', 'an actor named wrongly', 'said most often when not'],
+      [
+        'behind it',
+        'cases',
+        'with anything left',
+        'named',
+        'named alone',
+        'an actor named wrongly',
+        'said most often else',
+      ],
       kinds.map((kind) => {
         const own = judged.filter((j) => j.kind === kind);
-        return [kind, String(own.length), right(own), wrongName(own), oftenest(own.filter((j) => !j.right))];
+        return [
+          kind,
+          String(own.length),
+          share(own.filter((j) => j.left).length, own.length),
+          share(own.filter((j) => j.among).length, own.length),
+          right(own),
+          wrongName(own),
+          oftenest(own.filter((j) => !j.among)),
+        ];
       }),
     ),
     '',
@@ -89,8 +112,7 @@ export function scoreAttribution(cases: number, seed: string, knowledge: Knowled
       }),
     ),
     '',
-    `Scores are no probabilities. Read as such (softmax, temperature ${temperature.toFixed(2)}, fitted on the first half and judged on the second) they have a Brier score of`,
-    `${brier(said).toFixed(3)} over all hypotheses (the same for each: ${uniform.toFixed(3)}), a mean log loss of ${logLoss(kept, temperature).toFixed(3)}, and a calibration error of ${calibrationError(bins).toFixed(3)}.`,
+    `Scores are no probabilities. Turned into some (softmax, temperature ${calibration.temperature.toFixed(2)}, with a head start for each kind: ${startsOf(calibration.starts)}; fitted on the first half, judged on the second) they have a Brier score of ${brier(said).toFixed(3)} over all hypotheses (the same for each: ${uniform.toFixed(3)}), a mean log loss of ${logLoss(kept, calibration).toFixed(3)}, and a calibration error of ${calibrationError(bins).toFixed(3)}. The product prints none of them: they hold for this mixture of cases alone.`,
     'Reliability diagram, also as [attribution-reliability.csv](attribution-reliability.csv):',
     '',
     table(
@@ -100,6 +122,11 @@ export function scoreAttribution(cases: number, seed: string, knowledge: Knowled
   ].join('\n');
   return { page, csv };
 }
+
+const startsOf = (starts: Record<string, number>): string =>
+  Object.entries(starts)
+    .map(([kind, start]) => `${kind} ${start.toFixed(2)}`)
+    .join(', ');
 
 function oftenest(judged: readonly Judged[]): string {
   const counts = new Map<string, number>();
