@@ -39,13 +39,13 @@ const decoy = (kind: DecoyKind, about: string, from: number): Scenario => ({
 export const scenarios: Record<string, Scenario> = {
   reference: {
     about: 'UNC2630 cleans dozens of gateways from 17 to 20 April 2021; the first report is of the 20th.',
-    gateways: 80,
+    gateways: 130,
     plan: (seed, gateways) => ({
       ...plain(seed, gateways),
       actors: [
-        { ...actorPlans.UNC2630, share: 0.55 },
-        { ...actorPlans.UNC2717, share: 0.12 },
-        { ...actorPlans.nameless, share: 0.04 },
+        { ...actorPlans.UNC2630, share: 0.38 },
+        { ...actorPlans.UNC2717, share: 0.08 },
+        { ...actorPlans.nameless, share: 0.03 },
       ],
       waves: [{ actor: 'UNC2630', from: at('2021-04-17'), until: at('2021-04-20'), share: 0.9 }],
       lone: 0.05,

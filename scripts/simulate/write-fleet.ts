@@ -7,7 +7,7 @@ import { observe } from './observe.ts';
 import type { Plan } from './plan.ts';
 import { Random } from './random.ts';
 import { truthOf } from './truth.ts';
-import type { Fleet } from './world.ts';
+import type { Fleet, Gateway } from './world.ts';
 import { writeCase, writeCaseLike } from './write-case.ts';
 
 export interface WriteOptions {
@@ -18,6 +18,9 @@ export interface WriteOptions {
   /** Told after each case: how many are written, and the findings of this one. */
   onCase?: (done: number, findings: number) => void;
 }
+
+/** Cases written at once. */
+const TOGETHER = 8;
 
 /** Writes `cases/`, `owners.csv` and `truth.json`. The same fleet gives the same bytes. */
 export async function writeFleet(
@@ -32,22 +35,27 @@ export async function writeFleet(
   const random = new Random(`${plan.seed}/evidence`);
   const models = new Map<string, string>();
   const written: string[] = [];
-  for (const gateway of fleet.gateways) {
+  const write = async (gateway: Gateway): Promise<void> => {
     const observed = observe(gateway, plan.evidence, random.fork(gateway.name), extra);
     const path = join(cases, gateway.name);
     const { version } = gateway.versions.at(-1)!;
     const model = models.get(version);
+    models.set(version, model ?? path);
     if (ownTables || model === undefined) await writeCase(path, gateway, observed, knowledge);
     else await writeCaseLike(model, path, gateway, observed, knowledge);
-    models.set(version, model ?? path);
     written.push(path);
     onCase?.(written.length, observed.findings.length);
-  }
+  };
+  const firsts = new Map(fleet.gateways.toReversed().map((g) => [g.versions.at(-1)!.version, g]));
+  for (const gateway of firsts.values()) await write(gateway);
+  // Writing is mostly waiting for the medium.
+  const rest = fleet.gateways.filter((g) => firsts.get(g.versions.at(-1)!.version) !== g);
+  for (let i = 0; i < rest.length; i += TOGETHER) await Promise.all(rest.slice(i, i + TOGETHER).map(write));
   const owners = fleet.gateways.map(({ name, owner }) =>
     csvRow([owner.name, owner.country, owner.region, owner.sector, name]),
   );
   const headings = csvRow(['organisation', 'country', 'region', 'sector', 'case']);
   await writeFile(join(folder, 'owners.csv'), [headings, ...owners].join(''));
   await writeFile(join(folder, 'truth.json'), `${JSON.stringify(truthOf(fleet), null, 2)}\n`);
-  return written;
+  return written.sort();
 }
