@@ -11,7 +11,7 @@ import type { Ledger } from './ledger.ts';
 import { releaseLock } from './lock.ts';
 import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
 import { laterFiles, type ResultFile, resultFiles } from './names.ts';
-import { type FindingLink, writeTables } from './parquet.ts';
+import { type FindingLink, prepareFiles, writeTables } from './parquet.ts';
 import { type Batch, partBytes, readParts, storeBatch } from './parts.ts';
 import type { FileRow } from './rows.ts';
 import { type Content, syncFolder, writeFileWhole } from './write-file.ts';
@@ -43,6 +43,8 @@ export class CaseFolder {
   readonly resumed: boolean;
   /** The rows, once they have been read and when they are few. */
   #kept: FileRow[] | undefined;
+  /** True when files.parquet lies in the work folder. */
+  #prepared = false;
   readonly #work: string;
   readonly #file: CaseFile;
   readonly #ledger: Ledger;
@@ -79,7 +81,7 @@ export class CaseFolder {
   /** Stores a batch for good: after this a resumed run need not do it again. @throws AfterimageError `io` */
   async store(seq: number, batch: Batch): Promise<void> {
     await storeBatch(this.#work, seq, batch);
-    if (batch.files !== '') this.#kept = undefined;
+    if (batch.files !== '') [this.#kept, this.#prepared] = [undefined, false];
     this.done.add(seq);
   }
 
@@ -126,6 +128,17 @@ export class CaseFolder {
   }
 
   /**
+   * Makes files.parquet ready, which the end of the examination then need not wait for: when all rows are stored, but
+   * not everything that is concluded from them.
+   * @param evidence SHA-256 of each piece of evidence, by its place
+   * @throws AfterimageError `io`
+   */
+  async prepareFiles(evidence: string[], signal?: AbortSignal): Promise<void> {
+    await prepareFiles({ work: this.#work, evidence, memory: 64, signal });
+    this.#prepared = true;
+  }
+
+  /**
    * Findings from the drafts of all batches.
    * @param evidence SHA-256 of each piece of evidence, by its place
    */
@@ -151,7 +164,7 @@ export class CaseFolder {
     const { evidence, host, coverage, verdict, findings, links, report, documents = {} } = results;
     const ids = evidence.map(({ id }) => id);
     this.#kept = undefined;
-    await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal });
+    await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal }, this.#prepared);
     await this.write('findings.jsonl', findingLines(findings));
     await this.write('coverage.json', `${JSON.stringify(coverage, null, 2)}\n`);
     await this.write('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Engine, pathLiteral, withoutGlob } from './duckdb.ts';
 import { eventsSql } from './event-parts.ts';
@@ -45,47 +45,97 @@ const parquetOptions = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)
 /**
  * Turns the parts of a case into files.parquet and timeline.parquet, sorted so that the same rows give the same bytes
  * whatever the order and number of the parts.
+ * @param prepared true when `prepareFiles` has done its part
  * @throws AfterimageError `io` when the medium is full or a part cannot be read
  */
-export async function writeTables(options: TablesOptions): Promise<void> {
-  const { folder, work, links, signal } = options;
-  const ids = options.evidence.join(',');
-  const spill = join(work, 'spill');
+export async function writeTables(options: TablesOptions, prepared = false): Promise<void> {
+  const { folder, work } = options;
+  const name = 'files.parquet';
+  if (!prepared) await prepareFiles(options);
+  try {
+    await rename(join(work, name), join(folder, temporaryName(name)));
+  } catch (error) {
+    throw osError('io', 'write', join(folder, name), error);
+  }
+  await publish(folder, name);
+  const spill = await emptySpill(work);
+  await writeTimeline(options, spill);
   await rm(spill, { recursive: true, force: true });
-  await mkdir(spill);
+}
+
+/** Makes files.parquet in `work`, where nobody takes it for a result yet. @throws AfterimageError `io` */
+export async function prepareFiles(options: Omit<TablesOptions, 'folder' | 'links'>): Promise<void> {
+  const { work, evidence, signal } = options;
+  const spill = await emptySpill(work);
   const sorted = join(spill, 'sorted.ndjson');
   await writeSorted(work, spill, sorted, signal);
   await withEnoughMemory(options, spill, async (engine) => {
-    await writeTable(engine, folder, 'files.parquet', filesSql, [withoutGlob(sorted), ids]);
-  });
-  await rm(sorted);
-  await withEnoughMemory(options, spill, async (engine) => {
-    await linkFindings(engine, spill, links, ids);
-    const files = withoutGlob(join(folder, 'files.parquet'));
-    const events = await eventsSql(work);
-    const slices = await timeSlices(engine, events, options.sliceRows ?? 150_000);
-    if (slices.length === 1) {
-      await writeTable(engine, folder, 'timeline.parquet', timelineSql(events, slices[0]!), [files, ids]);
-      return;
-    }
-    for (const [i, slice] of slices.entries()) {
-      signal?.throwIfAborted();
-      const path = join(spill, `slice-${String(i).padStart(6, '0')}.parquet`);
-      const sql = timelineSql(events, slice);
-      await engine.run(`COPY (${sql}) TO ${pathLiteral(path)} ${parquetOptions}`, [files, ids]);
-    }
-    const all = join(withoutGlob(spill), 'slice-*.parquet');
-    await writeTable(engine, folder, 'timeline.parquet', 'SELECT * FROM read_parquet($1)', [all]);
+    await writeTable(engine, work, 'files.parquet', filesSql, [withoutGlob(sorted), evidence.join(',')]);
   });
   await rm(spill, { recursive: true, force: true });
 }
 
+async function emptySpill(work: string): Promise<string> {
+  const spill = join(work, 'spill');
+  await rm(spill, { recursive: true, force: true });
+  await mkdir(spill);
+  return spill;
+}
+
+/** MiB that did for two million entries. */
+const MEMORY = 256;
+
+/** Slices of the timeline are sorted side by side, each by an engine of its own. */
+const LANES = 2;
+
+async function writeTimeline(options: TablesOptions, spill: string): Promise<void> {
+  const { folder, work, links, signal, sliceRows = 75_000, memory = MEMORY } = options;
+  const files = withoutGlob(join(folder, 'files.parquet'));
+  const parameters = [files, options.evidence.join(',')];
+  const events = await eventsSql(work);
+  let slices: Slice[] = [];
+  await withEnoughMemory(options, spill, async (engine) => {
+    slices = await timeSlices(engine, events, sliceRows);
+    if (slices.length > 1) return;
+    await linkFindings(engine, spill, links, parameters[1]!);
+    await writeTable(engine, folder, 'timeline.parquet', timelineSql(events, slices[0]!), parameters);
+  });
+  if (slices.length === 1) return;
+  const left = [...slices.entries()];
+  const lane = (_: unknown, place: number): Promise<void> =>
+    withEnoughMemory({ memory: memory / LANES, signal }, join(spill, `lane-${place}`), async (engine) => {
+      await linkFindings(engine, spill, links, parameters[1]!, place);
+      // What an engine gave up on for want of memory is done again by the next one of this lane.
+      for (let next = left[0]; next; next = left[0]) {
+        signal?.throwIfAborted();
+        left.shift();
+        const [i, slice] = next;
+        const path = join(spill, `slice-${String(i).padStart(6, '0')}.parquet`);
+        try {
+          await engine.run(
+            `COPY (${timelineSql(events, slice)}) TO ${pathLiteral(path)} ${parquetOptions}`,
+            parameters,
+          );
+        } catch (error) {
+          left.push(next);
+          throw error;
+        }
+      }
+    });
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const done of lanes) if (done.status === 'rejected') throw done.reason;
+  await withEnoughMemory(options, spill, async (engine) => {
+    const all = join(withoutGlob(spill), 'slice-*.parquet');
+    await writeTable(engine, folder, 'timeline.parquet', 'SELECT * FROM read_parquet($1)', [all]);
+  });
+}
+
 /**
- * 256 MiB did for two million entries. DuckDB gives up rather than slow down when they do not, and an examination of
- * hours must not end with that: it gets more, step by step.
+ * DuckDB gives up rather than slow down when memory does not do, and an examination of hours must not end with that: it
+ * gets more, step by step.
  */
 async function withEnoughMemory(
-  { memory = 256, signal }: TablesOptions,
+  { memory = MEMORY, signal }: Pick<TablesOptions, 'memory' | 'signal'>,
   spill: string,
   work: (engine: Engine) => Promise<void>,
 ): Promise<void> {
@@ -108,11 +158,14 @@ async function withEnoughMemory(
   }
 }
 
+/** Characters of rows that are sorted at once: it happens while logs are read, beside much else. */
+const SORTED = 4 << 20;
+
 async function writeSorted(work: string, spill: string, path: string, signal?: AbortSignal): Promise<void> {
   try {
     const handle = await open(path, 'w');
     try {
-      const lines = sortLines(await partFiles(work, 'files'), { folder: spill, keyOf: rowKey, signal });
+      const lines = sortLines(await partFiles(work, 'files'), { folder: spill, keyOf: rowKey, memory: SORTED, signal });
       for await (const batch of lines) await handle.appendFile(`${batch.join('\n')}\n`);
     } finally {
       await handle.close();
@@ -160,8 +213,8 @@ async function timeSlices(engine: Engine, events: string, sliceRows: number): Pr
   ];
 }
 
-async function linkFindings(engine: Engine, spill: string, links: FindingLink[], ids: string): Promise<void> {
-  const path = join(spill, 'links.ndjson');
+async function linkFindings(engine: Engine, spill: string, links: FindingLink[], ids: string, lane = 0): Promise<void> {
+  const path = join(spill, `links-${lane}.ndjson`);
   // Paths of evidence: they travel in a file, never in SQL.
   await writeFile(path, links.map((link, rank) => `${JSON.stringify({ ...link, rank })}\n`).join(''));
   const columns = `{finding: 'VARCHAR', evidence: 'VARCHAR', layers: 'VARCHAR', path: 'VARCHAR', allocation: 'VARCHAR',

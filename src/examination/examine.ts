@@ -114,10 +114,11 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       report({ entries: accounts.entries, findings: accounts.drafts, ...progress });
     const reading = { ...options, threads, scanTimeout };
     const { works, unused } = await readEntries(folder, device, accounts, lookedFor, reading, tell);
-    const second = { ...options, host, lookedFor, knownGood, witnesses, threads, works };
+    const own = await accounts.evidence(folder);
+    const ids = own.map(({ id }) => id);
+    const second = { ...options, host, lookedFor, knownGood, witnesses, threads, works, ids };
     const { logs, witnessed, asked } = await lookAgain(folder, device, second, tell);
     tell({ phase: 'writing', done: total, total });
-    const own = await accounts.evidence(folder);
     const evidence = [...own, ...witnessed.evidence];
     const heads = own.map((e, i) => ({ id: e.id, name: e.name, recognised: device.evidence[i]!.recognised }));
     const kinds = detectors.map((d) => ({ name: d.name, contentVersion: content.version }));

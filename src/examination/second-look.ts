@@ -1,7 +1,7 @@
 import type { CaseFolder } from '../case/index.ts';
 import { indicatorDetector, loadIndicators, surveyDetectors } from '../detectors/index.ts';
 import type { Device } from '../evidence/index.ts';
-import type { Host } from '../model/index.ts';
+import { AfterimageError, type Host } from '../model/index.ts';
 import type { readBaselines } from './baselines.ts';
 import { carveLogs, soughtRecords } from './carve-logs.ts';
 import { checkIntegrity } from './integrity.ts';
@@ -24,6 +24,8 @@ export interface SecondLookOptions extends ExamineOptions {
   threads: number;
   /** Number behind the last piece of work. */
   works: number;
+  /** SHA-256 that names each piece of evidence, by its place. */
+  ids: string[];
 }
 
 export interface SecondLook {
@@ -45,34 +47,44 @@ export async function lookAgain(
 ): Promise<SecondLook> {
   const { host, lookedFor, knownGood: baselines, witnesses, threads, withoutLogs, signal } = options;
   const contentVersion = lookedFor.content.version;
-  let work = options.works;
-  await survey(
-    folder,
-    surveyDetectors.map((d) => d.make(contentVersion)),
-    work++,
-  );
+  const { works } = options;
   const rows = options.withoutHistory || withoutLogs ? noLogRows : await logRows(folder);
-  const unredacted = await unredact(folder, device, rows, contentVersion, work++);
-  await readSnapshots(folder, device, {
-    indicators: indicatorDetector(loadIndicators(lookedFor.indicators).set, contentVersion),
-    contentVersion,
-    ...(host.version !== undefined && { version: host.version }),
-    keys: options.keys ?? [],
-    work: work++,
-  });
-  await checkIntegrity(folder, device, { host, baselines, contentVersion, work: work++ });
   const sought = await soughtRecords(rows, device);
-  const logs = await logEvents(folder, device, {
-    evidence: options.evidence,
-    threads,
-    contentVersion,
-    work,
-    sought,
-    ...(withoutLogs && { none: true }),
-    ...(signal && { signal }),
-    onProgress: (done, total, reading) =>
-      report({ phase: 'reading', done, total, ...(reading !== undefined && { reading }) }),
-  });
+  // Threads read the logs while this one asks what needs no log.
+  const [unredacted, logs] = await sideBySide(
+    signal,
+    async () => {
+      await survey(
+        folder,
+        surveyDetectors.map((d) => d.make(contentVersion)),
+        works,
+      );
+      const cut = await unredact(folder, device, rows, contentVersion, works + 1);
+      await readSnapshots(folder, device, {
+        indicators: indicatorDetector(loadIndicators(lookedFor.indicators).set, contentVersion),
+        contentVersion,
+        ...(host.version !== undefined && { version: host.version }),
+        keys: options.keys ?? [],
+        work: works + 2,
+      });
+      await checkIntegrity(folder, device, { host, baselines, contentVersion, work: works + 3 });
+      await folder.prepareFiles(options.ids, signal);
+      return cut;
+    },
+    (stop) =>
+      logEvents(folder, device, {
+        evidence: options.evidence,
+        threads,
+        contentVersion,
+        work: works + 4,
+        sought,
+        ...(withoutLogs && { none: true }),
+        signal: stop,
+        onProgress: (done, total, reading) =>
+          report({ phase: 'reading', done, total, ...(reading !== undefined && { reading }) }),
+      }),
+  );
+  let work = logs.next;
   work = logs.next;
   await carveLogs(folder, device, rows, sought, unredacted, logs, work++);
   const witnessed = await hearWitnesses(folder, device, logs, witnesses, { contentVersion, work });
@@ -82,6 +94,25 @@ export async function lookAgain(
   await checkUpgrades(folder, device, logs, { contentVersion, work: work++ });
   for (const notice of [...witnessed.notices, ...asked.failed]) options.onNotice?.(notice);
   return { logs, witnessed, asked };
+}
+
+/** Does both; when one fails the other is told to stop, and nothing goes on behind the error. */
+async function sideBySide<A, B>(
+  signal: AbortSignal | undefined,
+  here: () => Promise<A>,
+  there: (stop: AbortSignal) => Promise<B>,
+): Promise<[A, B]> {
+  const failed = new AbortController();
+  const away = there(AbortSignal.any([failed.signal, ...(signal ? [signal] : [])]));
+  const near = here().catch((error: unknown) => {
+    failed.abort();
+    throw error;
+  });
+  const [a, b] = await Promise.allSettled([near, away]);
+  if (signal?.aborted) throw new AfterimageError('interrupted', 'The examination was interrupted.');
+  if (a.status === 'rejected') throw a.reason;
+  if (b.status === 'rejected') throw b.reason;
+  return [a.value, b.value];
 }
 
 /** Notes in the ledger what the logs told, kind by kind. */
