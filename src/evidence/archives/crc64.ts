@@ -8,17 +8,28 @@ for (let i = 0; i < 256; i++) {
   high[i] = Number(crc >> 32n);
 }
 
-/** CRC-64 of bytes, as the eight bytes xz stores. */
-export function crc64(bytes: Uint8Array): Buffer {
-  let l = 0xffffffff;
-  let h = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) {
-    const at = (l ^ bytes[i]!) & 0xff;
-    l = (((l >>> 8) | (h << 24)) ^ low[at]!) >>> 0;
-    h = ((h >>> 8) ^ high[at]!) >>> 0;
+/** CRC-64 of bytes that come piece by piece. */
+export class Crc64 {
+  #low = -1;
+  #high = -1;
+
+  update(bytes: Uint8Array): void {
+    let l = this.#low;
+    let h = this.#high;
+    for (let i = 0; i < bytes.length; i++) {
+      const at = (l ^ bytes[i]!) & 0xff;
+      l = ((l >>> 8) | (h << 24)) ^ low[at]!;
+      h = (h >>> 8) ^ high[at]!;
+    }
+    this.#low = l;
+    this.#high = h;
   }
-  const stored = Buffer.alloc(8);
-  stored.writeUInt32LE(~l >>> 0, 0);
-  stored.writeUInt32LE(~h >>> 0, 4);
-  return stored;
+
+  /** The eight bytes that xz stores. */
+  digest(): Buffer {
+    const stored = Buffer.alloc(8);
+    stored.writeUInt32LE(~this.#low >>> 0, 0);
+    stored.writeUInt32LE(~this.#high >>> 0, 4);
+    return stored;
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { archive, lines } from '../../../fixtures/archives/read.ts';
+import { archive, calls, lines } from '../../../fixtures/archives/read.ts';
 import { FixtureImage } from '../../../fixtures/image.ts';
 import { ForwardSource } from './forward.ts';
 import { gzip } from './gzip.ts';
@@ -27,6 +27,9 @@ const sound: [string, Wrapper, Buffer][] = [
   ['multi.gz', gzip, Buffer.concat([lines(10), lines(20), lines(30)])],
   ['lines.xz', xz, lines(1000)],
   ['blocks.xz', xz, big],
+  ['filter.xz', xz, lines(1000)],
+  ['calls.xz', xz, calls(20_000)],
+  ['delta.xz', xz, calls(20_000)],
   ['lines.zst', zstd, lines(1000)],
   ['frames.zst', zstd, Buffer.concat([lines(1000), big])],
   ['long.zst', zstd, Buffer.concat([big, Buffer.alloc(3_000_000), big])],
@@ -122,9 +125,41 @@ describe('gzip', () => {
 
 describe('xz', () => {
   it('says which filter it cannot undo', () => {
-    expect(unfold(xz, archive('filter.xz').bytes)).toMatchObject({
+    expect(unfold(xz, archive('arm.xz').bytes)).toMatchObject({
       bytes: Buffer.alloc(0),
-      damage: ['xz: a block uses 2 filters, only LZMA2 alone is supported'],
+      damage: ['xz: a block uses the ARM filter, only x86 and delta are supported before LZMA2'],
+    });
+  });
+
+  it('reads a block far longer than its dictionary, also backwards', () => {
+    const content = Buffer.concat([big, Buffer.alloc(9_000_000), big, calls(20_000)]);
+    const source = open(xz, archive('long.xz').bytes, { window: 100_000, spacing: 100_000 });
+    for (const at of [content.length - 30_000, 9_100_000, 5])
+      expect(source.read(at, 25_000).equals(content.subarray(at, at + 25_000))).toBe(true);
+    expect([source.size, source.damage]).toEqual([content.length, []]);
+  });
+
+  it('says at which byte of the file and of the block it was damaged', () => {
+    const bytes = Buffer.from(archive('long.xz').bytes);
+    bytes.fill(0xff, 12_000, 12_100);
+    const image = new FixtureImage(bytes);
+    const source = new ForwardSource(image, xz.unfolding(image), { bytes: 2 ** 32, members: 9, depth: 9 });
+    const [damage] = source.damage;
+    expect(damage!.offset).toBeLessThanOrEqual(12_000);
+    expect(damage!.offset).toBeGreaterThan(1000);
+    expect(damage!.reason).toMatch(/^xz: .+, after \d+ bytes of a block$/);
+    expect(source.size).toBeGreaterThan(100_000);
+    expect(source.read(0, 100_000).equals(big.subarray(0, 100_000))).toBe(true);
+  });
+
+  it('says that a block unfolds to something else than its check', () => {
+    const bytes = Buffer.from(archive('lines.xz').bytes);
+    const index = bytes.length - 12 - bytes.readUInt32LE(bytes.length - 8) * 4 - 4;
+    bytes[index - 1]! ^= 1;
+    expect(unfold(xz, bytes)).toMatchObject({
+      bytes: lines(1000),
+      spoils: true,
+      damage: ['xz: a block of 8890 bytes does not match its check: its content is damaged'],
     });
   });
 

@@ -1,44 +1,29 @@
-import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type ByteSource, isZero } from '../../bytes/index.ts';
-import { crc64 } from './crc64.ts';
 import type { Damage } from './damage.ts';
-import { unfoldLzma2 } from './lzma.ts';
-import type { Unfolding } from './unfolding.ts';
+import { type Lzma2End, unfoldLzma2 } from './lzma2.ts';
+import type { Piece, Unfolding } from './unfolding.ts';
 import type { Wrapper } from './wrapper.ts';
+import { checkOf, checkSizes } from './xz-check.ts';
+import { type BlockHeader, readBlockHeader, readVarint } from './xz-header.ts';
 
 /**
- * The .xz file format, version 1.2.1: streams of blocks, each block an LZMA2 stream with a check behind it. Our
- * decoder takes whole blocks only, so the chunk headers of LZMA2 are walked first: they state how much a block unfolds
- * to before anything is allocated. `xz` writes one block per file unless it runs with threads.
+ * The .xz file format, version 1.2.1: streams of blocks, each block an LZMA2 stream with a check behind it. A block
+ * unfolds piece by piece, and reading can be taken up again where one begins; `xz` writes one block per file unless it
+ * runs with threads.
  */
 export interface XzMark {
   offset: number;
   check: number;
 }
 
-const LARGEST_BLOCK = 512 * 1024 * 1024;
 const MAGIC = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 const FOOTER_MAGIC = Buffer.from('YZ', 'latin1');
-/** Bytes of a check by its type (section 2.1.1.2). */
-const checkSizes = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
 const failed = (stream: ByteSource, offset: number, reason: string, spoils = true): Damage => {
   const length = Math.max(0, stream.size - offset);
   return { reason: `xz: ${reason}`, offset, length, bytes: length, spoils };
 };
-
-/** A number of the format's variable-length kind (section 1.2) and the offset behind it. */
-function readVarint(bytes: Buffer, at: number): { value: number; end: number } | undefined {
-  let value = 0;
-  for (let i = 0; i < 9; i++) {
-    const byte = bytes[at + i];
-    if (byte === undefined) return undefined;
-    value += (byte & 0x7f) * 2 ** (7 * i);
-    if ((byte & 0x80) === 0) return { value, end: at + i + 1 };
-  }
-  return undefined;
-}
 
 /** The check type of the stream whose header stands at `at`, or why there is no stream. */
 function readStreamHeader(stream: ByteSource, at: number): number | string {
@@ -50,77 +35,25 @@ function readStreamHeader(stream: ByteSource, at: number): number | string {
   return header[7]!;
 }
 
-/** Checks a block header (section 3.1); only LZMA2 without filters before it can be unfolded. */
-function checkBlockHeader(header: Buffer): string | undefined {
-  if (header.readUInt32LE(header.length - 4) !== crc32(header.subarray(0, -4)))
-    return 'a block header fails its CRC-32';
-  const flags = header[1]!;
-  let at = 2;
-  for (const bit of [0x40, 0x80]) {
-    if ((flags & bit) === 0) continue;
-    const number = readVarint(header, at);
-    if (!number) return 'a block header has a number without an end';
-    at = number.end;
+/** The content of a block, its filters undone. */
+function* contentOf(
+  stream: ByteSource,
+  begin: number,
+  { dictionary, filters }: BlockHeader,
+): Generator<Piece<XzMark>, Lzma2End> {
+  const undo = filters.map((make) => make());
+  const pieces = unfoldLzma2(stream, begin, dictionary);
+  let step = pieces.next();
+  for (; !step.done; step = pieces.next()) {
+    const { bytes, consumed } = step.value;
+    yield { bytes: undo.reduce((piece, filter) => filter.next(piece), bytes), consumed };
   }
-  const filter = readVarint(header, at);
-  if ((flags & 3) !== 0) return `a block uses ${(flags & 3) + 1} filters, only LZMA2 alone is supported`;
-  if (filter?.value !== 0x21) return `a block uses filter 0x${filter?.value.toString(16)}, only LZMA2 is supported`;
-  return undefined;
-}
-
-interface Measured {
-  packed: number;
-  unfolded: number;
-  whole: boolean;
-  /** Where chunks end, relative to the block. */
-  ends: number[];
-}
-
-/** Sizes of an LZMA2 stream, from its chunk headers; `whole` is false when it ends early. */
-function measure(stream: ByteSource, start: number): Measured {
-  const ends: number[] = [];
-  let at = start;
-  let unfolded = 0;
-  for (;;) {
-    const head = stream.read(at, 6);
-    const control = head[0];
-    if (control === undefined) return { packed: at - start, unfolded, whole: false, ends };
-    if (control === 0) return { packed: at + 1 - start, unfolded, whole: true, ends };
-    if (head.length < (control < 0x80 ? 3 : 6) || (control > 2 && control < 0x80))
-      return { packed: at - start, unfolded, whole: false, ends };
-    const big = head.readUInt16BE(1);
-    const length = control < 0x80 ? 3 + big + 1 : (control >= 0xc0 ? 6 : 5) + head.readUInt16BE(3) + 1;
-    if (at + length > stream.size) return { packed: at - start, unfolded, whole: false, ends };
-    unfolded += control < 0x80 ? big + 1 : ((control & 0x1f) << 16) + big + 1;
-    at += length;
-    ends.push(at - start);
-    if (unfolded > LARGEST_BLOCK) return { packed: at - start, unfolded, whole: false, ends };
-  }
-}
-
-/** What the longest sound run of chunks at the beginning of a damaged block unfolds to. */
-function salvage(compressed: Buffer, ends: number[]): Buffer {
-  let best: Buffer = Buffer.alloc(0);
-  let low = 0;
-  let high = ends.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    try {
-      best = unfoldLzma2(Buffer.concat([compressed.subarray(0, ends[middle]!), Buffer.alloc(1)]));
-      low = middle + 1;
-    } catch {
-      high = middle - 1;
-    }
-  }
-  return best;
-}
-
-/** True when content matches a stored check; checks of unknown types cannot be verified and pass. */
-function matches(content: Buffer, type: number, stored: Buffer): boolean {
-  if (type === 1) return stored.readUInt32LE(0) === crc32(content);
-  if (type === 4) return stored.equals(crc64(content));
-  if (type === 10) return stored.equals(createHash('sha256').update(content).digest());
-  return true;
+  // What a filter holds back is the end of the content only where the content ends.
+  if (step.value.trouble !== undefined) return step.value;
+  let rest = Buffer.alloc(0);
+  for (const filter of undo) rest = Buffer.concat([filter.next(rest), filter.rest()]);
+  if (rest.length > 0) yield { bytes: rest, consumed: step.value.position };
+  return step.value;
 }
 
 /** Length of a stream's index and footer (sections 4 and 2.1.2), or why they are wrong. */
@@ -175,39 +108,33 @@ export function unxz(stream: ByteSource): Unfolding<XzMark> {
         }
         const header = stream.read(at, (words + 1) * 4);
         if (header.length < (words + 1) * 4) return [...damage, failed(stream, at, 'a block header is cut off')];
-        const unsupported = checkBlockHeader(header);
-        if (unsupported) return [...damage, failed(stream, at, unsupported)];
+        const block = readBlockHeader(header);
+        if (typeof block === 'string') return [...damage, failed(stream, at, block)];
         const begin = at + header.length;
-        const { packed, unfolded, whole, ends } = measure(stream, begin);
-        if (unfolded > LARGEST_BLOCK) {
-          const reason = `a block unfolds to more than ${LARGEST_BLOCK} bytes, the most that is unfolded at once`;
-          return [...damage, failed(stream, at, reason)];
+        const content = contentOf(stream, begin, block);
+        const computed = checkOf(mark ? 0 : check);
+        let step = content.next();
+        for (; !step.done; step = content.next()) {
+          computed.update(step.value.bytes);
+          yield step.value;
         }
-        const compressed = stream.read(begin, packed);
-        let content: Buffer;
-        try {
-          content = unfoldLzma2(whole ? compressed : Buffer.concat([compressed, Buffer.alloc(1)]));
-        } catch {
-          content = salvage(compressed, ends);
-          yield { bytes: content, consumed: begin };
-          const reason = `a block is damaged: the first ${content.length} of its ${unfolded} bytes could be unfolded`;
-          return [...damage, failed(stream, begin, reason)];
-        }
-        const end = begin + packed + ((4 - (packed % 4)) % 4);
+        const { position, size, trouble } = step.value;
+        if (trouble !== undefined)
+          return [...damage, failed(stream, position, `${trouble}, after ${size} bytes of a block`)];
+        const end = position + ((4 - ((position - begin) % 4)) % 4);
         const stored = stream.read(end, checkSizes[check]!);
-        at = end + checkSizes[check]!;
-        const next = { offset: at, check };
-        yield { bytes: content, consumed: Math.min(at, stream.size), mark: () => next };
-        if (!whole) {
-          const reason = `the compressed data ends in the middle, after ${content.length} bytes of a block`;
-          return [...damage, failed(stream, begin + packed, reason)];
-        }
         if (stored.length < checkSizes[check]!)
           return [...damage, failed(stream, end, 'a block has no check: the file is cut off')];
-        if (!mark && !matches(content, check, stored)) {
-          const reason = `xz: a block of ${content.length} bytes does not match its check: its content is damaged`;
-          damage.push({ reason, offset: begin, length: at - begin, bytes: 0, spoils: true });
-        }
+        at = end + checkSizes[check]!;
+        const spoiled = (what: string): void => {
+          damage.push({ reason: `xz: ${what}`, offset: begin, length: at - begin, bytes: 0, spoils: true });
+        };
+        if (!computed.matches(stored))
+          spoiled(`a block of ${size} bytes does not match its check: its content is damaged`);
+        if (block.unfolded !== undefined && block.unfolded !== size)
+          spoiled(`a block unfolds to ${size} bytes, expected ${block.unfolded}`);
+        const next = { offset: at, check };
+        yield { bytes: Buffer.alloc(0), consumed: at, mark: () => next };
       }
     },
   };
