@@ -44,7 +44,9 @@ export function hostsOf({ host, port }: Door): string[] {
         (list ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
       )
     : [name];
-  return [...new Set([...loopback, ...own])].map((known) => `${known}:${port}`.toLowerCase());
+  const names = [...new Set([...loopback, ...own])].map((known) => known.toLowerCase());
+  // A browser leaves out the port that everybody knows.
+  return [...names.map((known) => `${known}:${port}`), ...(port === 80 ? names : [])];
 }
 
 /** @throws Refusal 403 when the request was not meant for us, 401 when it brings no right token */

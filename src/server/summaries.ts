@@ -6,6 +6,7 @@ import type {
   Finding,
   FindingCounts,
   InLanguages,
+  Ownership,
   Severity,
   State,
   TriageState,
@@ -31,6 +32,7 @@ function summarise(key: string, documents: Documents, triage: Record<TriageState
   const { host, evidence, runs } = file;
   const { since, removed } = datingOf(verdict, findings);
   const examinedAt = runs.at(-1)?.endedAt;
+  const owner = ownerOf(documents.assessment?.ownership);
   return {
     key,
     name: file.name,
@@ -47,6 +49,7 @@ function summarise(key: string, documents: Documents, triage: Record<TriageState
         ...(host.name !== undefined && { name: host.name }),
       },
     }),
+    ...(owner && { owner }),
     ...(since && { since }),
     ...(removed && { removed }),
     ...(examinedAt !== undefined && { examinedAt }),
@@ -54,6 +57,18 @@ function summarise(key: string, documents: Documents, triage: Record<TriageState
     counts: countsOf(findings),
     triage,
   };
+}
+
+function ownerOf(ownership: Ownership | undefined): CaseSummary['owner'] {
+  const { stated, leading, candidates = [] } = ownership ?? {};
+  if (stated) {
+    const { organisation: name, country, sector } = stated;
+    return { name, ...(country && { country }), ...(sector && { sector }), basis: 'stated' };
+  }
+  const candidate = candidates.find(({ name }) => name === leading);
+  if (!candidate) return undefined;
+  const [country, ...others] = candidate.countries;
+  return { name: candidate.name, ...(country && others.length === 0 && { country }), basis: 'evidence' };
 }
 
 /** Everything of a case that is small. */
@@ -64,7 +79,7 @@ export async function detailOf(served: ServedCase): Promise<CaseDetail> {
   if (!host) throw new AfterimageError('io', `Cannot read ${served.path}: case.json does not say who the host is.`);
   const why = await whyNoNotes(served.path);
   const triage = triageCounts(findings, triageByFinding(await served.notes()));
-  const { attribution, exposure, theft, activity } = assessment ?? {};
+  const { attribution, exposure, theft, activity, ownership } = assessment ?? {};
   return {
     ...summarise(served.key, documents, triage),
     verdict,
@@ -76,7 +91,12 @@ export async function detailOf(served: ServedCase): Promise<CaseDetail> {
     custody: { ...file.custody },
     runs: file.runs,
     ledger: file.ledger,
-    ...(attribution && exposure && theft && activity && { assessment: { attribution, exposure, theft, activity } }),
+    ...(attribution &&
+      exposure &&
+      theft &&
+      activity && {
+        assessment: { attribution, exposure, theft, activity, ...(ownership && { ownership }) },
+      }),
     notes: { possible: why === undefined, ...(why !== undefined && { why }) },
     evidenceAvailable: await served.evidenceAvailable(),
   };

@@ -31,9 +31,8 @@ interface Kept extends Selection {
   stop: AbortController;
 }
 
-/** At most so many events are kept in selections, besides the last one. They take some 20 bytes each. */
-const MOST_ROWS = 24_000_000;
-const MOST_SELECTIONS = 32;
+/** At most so many events are kept in so many selections, besides the last one. They take some 20 bytes each. */
+const MOST = { rows: 24_000_000, selections: 32 };
 
 /**
  * Answers of filters, kept so that a page further down and a narrower histogram cost next to nothing. Times are not
@@ -42,10 +41,12 @@ const MOST_SELECTIONS = 32;
 export class Selections {
   readonly #reader: CaseReader;
   readonly #kept = new Map<string, Kept>();
+  readonly #most: typeof MOST;
   #next = 0;
 
-  constructor(reader: CaseReader) {
+  constructor(reader: CaseReader, most = MOST) {
     this.#reader = reader;
+    this.#most = most;
   }
 
   /**
@@ -121,7 +122,7 @@ export class Selections {
   async #shrink(): Promise<void> {
     let rows = [...this.#kept.values()].reduce((sum, k) => sum + k.rows, 0);
     for (const [key, kept] of [...this.#kept].slice(0, -1)) {
-      if (rows <= MOST_ROWS && this.#kept.size <= MOST_SELECTIONS) return;
+      if (rows <= this.#most.rows && this.#kept.size <= this.#most.selections) return;
       if (kept.users > 0 || !kept.ready) continue;
       this.#kept.delete(key);
       rows -= kept.rows;

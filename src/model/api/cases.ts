@@ -1,5 +1,5 @@
 /** The cases that are served, and what is small of each. */
-import type { Activity, Attribution, Exposure, Theft, Visibility } from '../assessment.ts';
+import type { Activity, Attribution, Exposure, Ownership, Theft, Visibility } from '../assessment.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Instant } from '../entry.ts';
 import type { Evidence } from '../evidence.ts';
@@ -42,8 +42,8 @@ export interface CaseSummary {
   confidence?: Confidence;
   statement?: InLanguages;
   host?: { product: string; title: string; version?: string; name?: string };
-  /** Whose device it is, when the case says so. */
-  owner?: { name: string; country?: string; sector?: string };
+  /** Whose device it is: as stated, or as the evidence says when it tells candidates apart (`evidence`). */
+  owner?: { name: string; country?: string; sector?: string; basis: 'stated' | 'evidence' };
   /** The first of what the verdict rests on appeared, and the removals, as bounds. */
   since?: Interval;
   removed?: Interval;
@@ -85,7 +85,13 @@ export interface CaseDetail extends CaseSummary {
   runs: { startedAt: Instant; endedAt?: Instant; state: string }[];
   ledger: { head: string; length: number };
   /** Absent in cases of earlier versions. */
-  assessment?: { attribution: Attribution; exposure: Exposure; theft: Theft; activity: Activity };
+  assessment?: {
+    attribution: Attribution;
+    exposure: Exposure;
+    theft: Theft;
+    activity: Activity;
+    ownership?: Ownership;
+  };
   /** Whether notes can be kept, and why not: a read-only medium, no permission. */
   notes: { possible: boolean; why?: string };
   /** Whether the evidence lies where it was, so that content can be shown. */

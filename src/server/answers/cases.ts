@@ -13,6 +13,7 @@ import {
   host,
   inLanguages,
   interval,
+  ownership,
   theft,
   time,
   verdict,
@@ -32,7 +33,9 @@ const caseSummary = z
     confidence: confidence.optional(),
     statement: inLanguages(z.string()).optional(),
     host: z.strictObject({ product: z.string(), title: z.string(), version: text, name: text }).optional(),
-    owner: z.strictObject({ name: z.string(), country: text, sector: text }).optional(),
+    owner: z
+      .strictObject({ name: z.string(), country: text, sector: text, basis: z.enum(['stated', 'evidence']) })
+      .optional(),
     since: interval.optional(),
     removed: interval.optional(),
     examinedAt: time.optional(),
@@ -61,7 +64,7 @@ export const caseDetail = caseSummary
       z.object({ startedAt: time, endedAt: time.optional(), state: z.string(), threads: count.optional() }),
     ),
     ledger: z.strictObject({ head: z.string(), length: count }),
-    assessment: z.strictObject({ attribution, exposure, theft, activity }).optional(),
+    assessment: z.strictObject({ attribution, exposure, theft, activity, ownership: ownership.optional() }).optional(),
     notes: z.strictObject({ possible: z.boolean(), why: text }),
     evidenceAvailable: z.strictObject({ available: z.boolean(), why: text }),
   })

@@ -6,6 +6,7 @@ import type {
   Finding,
   Host,
   Interval,
+  Ownership,
   Verdict,
   Visibility,
 } from '../../model/index.ts';
@@ -30,6 +31,7 @@ export const activity = fromCase<Assessment['activity']>('Activity', '`activity`
 export const attribution = fromCase<Assessment['attribution']>('Attribution', '`attribution` of assessment.json.');
 export const exposure = fromCase<Assessment['exposure']>('Exposure', '`exposure` of assessment.json.');
 export const theft = fromCase<Assessment['theft']>('Theft', '`theft` of assessment.json.');
+export const ownership = fromCase<Ownership>('Ownership', '`ownership` of assessment.json.');
 export const campaign = fromCase<object>('Campaign', 'campaign.json, as `afterimage campaign` wrote it.');
 
 export const time = z.string().openapi({ description: 'RFC 3339, UTC.' });
