@@ -35,7 +35,7 @@ export {
   statedOwner,
 } from './artifacts/index.ts';
 export { logFormats } from './artifacts/logs/index.ts';
-export { analyseCampaign, campaignKnowledge } from './assessment/index.ts';
+export { analyseCampaign, campaignKnowledge, compareFleet } from './assessment/index.ts';
 export {
   addNote,
   type CaseFile,
@@ -44,8 +44,10 @@ export {
   type FileFilter,
   type FileRow,
   type FindingFilter,
+  FleetKey,
   laterFiles,
   openCase,
+  openVoter,
   queryFiles,
   queryTimeline,
   readCaseFile,
@@ -54,6 +56,7 @@ export {
   resultFiles,
   ServedTables,
   sha256OfFile,
+  shareVotes,
   type TimeKind,
   type TimelineFilter,
   type TimelineRow,

@@ -4,4 +4,5 @@ export { type Limits, limitsOf, sizeText } from './coverage.ts';
 export { refineIntervals } from './dating.ts';
 export { theftWindows } from './theft/index.ts';
 export { basisFor, conclude, standingOf } from './verdict.ts';
+export { compareFleet } from './vote/index.ts';
 export { counts, isStrong, thingOf } from './weight.ts';

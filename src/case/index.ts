@@ -45,3 +45,4 @@ export {
   type TimeKind,
 } from './rows.ts';
 export { type PlainTree, ServedTables, type VersionFacts } from './served/index.ts';
+export * from './votes/index.ts';

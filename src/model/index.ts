@@ -19,3 +19,4 @@ export type * from './ownership.ts';
 export { type Tlp, tlpName, tlps, usualTlp } from './tlp.ts';
 export type * from './unread.ts';
 export type * from './verdict.ts';
+export type * from './vote.ts';

@@ -6,6 +6,7 @@ import { content } from './content.ts';
 import { examine } from './examine.ts';
 import { files } from './files.ts';
 import { findings } from './findings.ts';
+import { fleet } from './fleet.ts';
 import { formats } from './formats.ts';
 import { history } from './history.ts';
 import { knowledge } from './knowledge.ts';
@@ -33,5 +34,6 @@ export const routes: Record<string, CliRoute> = {
   content,
   knowledge,
   baseline,
+  fleet,
   completion,
 };
