@@ -147,6 +147,93 @@ describe('knowledge of others', () => {
     ]);
   });
 
+  it('counts every other reference to what is not there, but for markings that everybody knows', () => {
+    const marking = 'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421';
+    const nobody = 'identity--00000000-0000-4000-8000-00000000000a';
+    const knowledge = given({
+      type: 'bundle',
+      objects: [
+        { ...malware, created_by_ref: nobody, object_marking_refs: [marking], x_ref: 7 },
+        { ...actor, created_by_ref: nobody },
+      ],
+    });
+    expect(knowledge.problems.map((p) => p.reason)).toEqual([
+      `2 references as created_by_ref lead to what is in none of the files, such as ${nobody}`,
+    ]);
+  });
+
+  it('knows what a sighting saw, where, and what it rests on', () => {
+    const where = { type: 'identity', id: 'identity--00000000-0000-4000-8000-00000000000b', name: 'gw' };
+    const sighting = {
+      type: 'sighting',
+      id: 'sighting--00000000-0000-4000-8000-00000000000c',
+      sighting_of_ref: malware.id,
+      where_sighted_refs: [where.id],
+      observed_data_refs: ['observed-data--00000000-0000-4000-8000-00000000000d'],
+      confidence: 85,
+    };
+    const knowledge = given({ type: 'bundle', objects: [malware, where, sighting] });
+    expect(knowledge.links.map((l) => [l.kind, l.to, l.confidence])).toEqual([
+      ['seen-at', where.id, 85],
+      ['sighting-of', malware.id, 85],
+    ]);
+    expect(knowledge.problems.map((p) => p.reason)).toEqual([
+      expect.stringMatching(/^1 references as observed_data_refs lead to what is in none/),
+    ]);
+  });
+
+  it('reads ATT&CK as it is published: techniques, tactics, groups, software and what replaced what', () => {
+    const id = (type: string, n: number): string => `${type}--00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    const attack = (type: string, n: number, name: string, external: string, more: object = {}) => ({
+      type,
+      id: id(type, n),
+      spec_version: '2.1',
+      created: '2020-01-01T00:00:00.000Z',
+      modified: '2024-01-01T00:00:00.000Z',
+      name,
+      external_references: [{ source_name: 'mitre-attack', external_id: external, url: 'https://attack.mitre.org/' }],
+      x_mitre_domains: ['enterprise-attack'],
+      x_mitre_attack_spec_version: '3.2.0',
+      ...more,
+    });
+    const relation = (n: number, kind: string, from: string, to: string) => ({
+      type: 'relationship',
+      id: id('relationship', n),
+      relationship_type: kind,
+      source_ref: from,
+      target_ref: to,
+    });
+    const tactic = attack('x-mitre-tactic', 3, 'Persistence', 'TA0003', { x_mitre_shortname: 'persistence' });
+    const objects = [
+      attack('attack-pattern', 1, 'Server Software Component', 'T1505'),
+      attack('attack-pattern', 2, 'Web Shell', 'T1505.003', { x_mitre_is_subtechnique: true }),
+      tactic,
+      attack('x-mitre-matrix', 4, 'Enterprise ATT&CK', 'enterprise-attack', { tactic_refs: [tactic.id] }),
+      attack('malware', 5, 'EXAMPLE', 'S0001', { is_family: true, x_mitre_aliases: ['EXAMPLE', 'Sample'] }),
+      attack('intrusion-set', 6, 'Group', 'G0001', { aliases: ['Group', 'Other Name'] }),
+      attack('course-of-action', 7, 'Update Software', 'M1051'),
+      attack('attack-pattern', 8, 'Old Technique', 'T1100', { revoked: true }),
+      attack('course-of-action', 9, 'Old Advice', 'T1505', { x_mitre_deprecated: true }),
+      relation(10, 'subtechnique-of', id('attack-pattern', 2), id('attack-pattern', 1)),
+      relation(11, 'uses', id('malware', 5), id('attack-pattern', 2)),
+      relation(12, 'uses', id('intrusion-set', 6), id('malware', 5)),
+      relation(13, 'mitigates', id('course-of-action', 7), id('attack-pattern', 2)),
+      relation(14, 'revoked-by', id('attack-pattern', 8), id('attack-pattern', 2)),
+    ];
+    const knowledge = given({ type: 'bundle', objects });
+    expect(knowledge.named('T1505.003').map((e) => e.name)).toEqual(['Web Shell']);
+    expect(knowledge.named('sample').map((e) => e.name)).toEqual(['EXAMPLE']);
+    expect(knowledge.named('g0001').map((e) => e.aliases)).toEqual([['Other Name']]);
+    expect(knowledge.named('T1100')).toEqual([]);
+    expect(knowledge.links.map((l) => l.kind).sort()).toEqual(['mitigates', 'subtechnique-of', 'uses', 'uses']);
+    expect(knowledge.problems.map((p) => p.reason)).toEqual([
+      '1 objects of type x-mitre-tactic, which STIX 2.1 does not have, are kept and not understood',
+      '1 objects of type x-mitre-matrix, which STIX 2.1 does not have, are kept and not understood',
+      '2 objects were revoked or deprecated by their publisher and are not used',
+    ]);
+    expect(knowledge.objects.size).toBe(objects.length);
+  });
+
   it('refuses what is no knowledge at all by its name', () => {
     for (const bad of ['', 'not json', '{"a":1}', '[]', 'null'])
       expect(() => readKnowledge([{ file: 'bad.json', text: bad, ours: false }])).toThrow(/bad\.json/);

@@ -88,9 +88,64 @@ export function readKnowledge(files: readonly IndicatorFile[]): Knowledge {
     for (const to of new Set(refs))
       if (objects.has(to) && !withdrawn.has(to)) links.push({ kind: 'tells-of', from: String(object.id), to, sources });
   }
+  for (const object of objects.values())
+    if (object.type === 'sighting' && !withdrawn.has(String(object.id))) links.push(...sightingLinks(object, objects));
+  problems.push(...danglingIn(objects, fileOf));
   entities.sort((a, b) => byText(`${a.type} ${a.name} ${a.id}`, `${b.type} ${b.name} ${b.id}`));
   links.sort((a, b) => byText(`${a.from} ${a.kind} ${a.to}`, `${b.from} ${b.kind} ${b.to}`));
   return new Knowledge(objects, entities, links, problems);
+}
+
+/** What was seen, where, and on which observations that rests. */
+function sightingLinks(object: Loose, objects: ReadonlyMap<string, Loose>): Link[] {
+  const { confidence } = linkOf(object);
+  const sources = records(object.external_references).flatMap((r) => text(r.source_name) ?? []);
+  const parts: [kind: string, property: string][] = [
+    ['sighting-of', 'sighting_of_ref'],
+    ['seen-at', 'where_sighted_refs'],
+    ['rests-on', 'observed_data_refs'],
+  ];
+  return parts.flatMap(([kind, property]) =>
+    refsIn(object[property]).flatMap((to) =>
+      objects.has(to)
+        ? [{ kind, from: String(object.id), to, ...(confidence !== undefined && { confidence }), sources }]
+        : [],
+    ),
+  );
+}
+
+/** Markings of TLP 1 and 2, which STIX and its common objects fix: everybody knows them, in the file or not. */
+const fixedMarkings = new Set(
+  `613f2e26-407d-48c7-9eca-b8e91df99dc9 34098fce-860f-48ae-8e50-ebd3cc5e41da f88d31f6-486f-44da-b317-01333bde0b82
+  5e57c739-391a-4eb3-b6be-7d15ca92d5ed 94868c89-83c2-464b-929b-a1a8aa3c8487 bab4a63c-aed9-4cf5-a766-dfca5abac2bb
+  55d920b0-5e8b-4f79-9ee9-91f868d9b421 939a9414-2ddd-4d32-a0cd-375ea402b003 e828b379-4e03-4974-9ac4-e53a884c97c1`
+    .split(/\s+/)
+    .map((uuid) => `marking-definition--${uuid}`),
+);
+
+/** Properties that have a problem of their own above. */
+const toldApart = new Set(['source_ref', 'target_ref', 'object_refs']);
+
+const refsIn = (value: unknown): string[] => (typeof value === 'string' ? [value] : texts(value));
+
+/** Every other reference to what is not there, counted by file and property: nothing is lost without a word. */
+function danglingIn(objects: ReadonlyMap<string, Loose>, fileOf: ReadonlyMap<string, string>): KnowledgeProblem[] {
+  const found = new Map<string, { file: string; property: string; count: number; such: string }>();
+  for (const [id, object] of objects)
+    for (const [property, value] of Object.entries(object)) {
+      if (!/_refs?$/.test(property) || toldApart.has(property)) continue;
+      const file = fileOf.get(id)!;
+      for (const to of refsIn(value)) {
+        if (objects.has(to) || fixedMarkings.has(to)) continue;
+        const group = found.get(`${file} ${property}`);
+        if (group) group.count++;
+        else found.set(`${file} ${property}`, { file, property, count: 1, such: to });
+      }
+    }
+  return [...found.values()].map(({ file, property, count, such }) => ({
+    file,
+    reason: `${count} references as ${property.slice(0, 60)} lead to what is in none of the files, such as ${such.slice(0, 80)}`,
+  }));
 }
 
 function objectsIn(file: string, raw: string, problems: KnowledgeProblem[]): Loose[] {
