@@ -5,8 +5,8 @@ import { identifier } from './identifier.ts';
 /**
  * MISP events (core format of the MISP standard) as STIX 2.1 objects: what galaxy tags, objects and attributes name
  * becomes actors, families, techniques and vulnerabilities; references between objects become relations; the event
- * becomes a report. Tags stand side by side without saying who did what, so an actor and a family that only tags name
- * are `related-to` with low confidence, never `uses`.
+ * becomes a report, or a grouping when it was not published. Tags stand side by side without saying who did what, so an
+ * actor and a family that only tags name are `related-to` with low confidence, never `uses`.
  */
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -70,13 +70,20 @@ class EventReader {
       if (!twins.has(String(object.name)))
         for (const attribute of records(object.Attribute)) this.#attribute(attribute, families, object);
     for (const object of objects) for (const r of records(object.ObjectReference)) this.#reference(object, r);
-    this.#make('report', String(event.uuid ?? event.id ?? event.info), undefined, {
+    const about = {
       name: text(event.info) ?? 'MISP event',
-      report_types: ['threat-report'],
-      published: `${this.#day}T00:00:00.000Z`,
       object_refs: [...this.#made.keys()],
       external_references: [this.#source],
-    });
+    };
+    const key = String(event.uuid ?? event.id ?? event.info);
+    // A report is a disclosure to those who conclude; an event that was not published discloses nothing.
+    if (event.published === false) this.#make('grouping', key, undefined, { ...about, context: 'unspecified' });
+    else
+      this.#make('report', key, undefined, {
+        ...about,
+        report_types: ['threat-report'],
+        published: `${this.#day}T00:00:00.000Z`,
+      });
     return [...this.#made.values()];
   }
 

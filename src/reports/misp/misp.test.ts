@@ -137,6 +137,12 @@ describe('a case that goes out and comes back', () => {
     expect(reasons).toContain(`${gateway().findings.length} attributes of type filename are not taken over`);
   });
 
+  it('is no disclosure: it was not published', () => {
+    const types = [...read(asMisp).objects.values()].map((o) => o.type);
+    expect(types).toContain('grouping');
+    expect(types).not.toContain('report');
+  });
+
   it('never takes the place of what says more, whichever is read first', () => {
     for (const texts of [
       [asStix, asMisp],
