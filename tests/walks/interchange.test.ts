@@ -53,15 +53,15 @@ describe('a case handed on', () => {
         string,
         never
       >;
-    const number = (value: { '@value': string }): number => Number(value['@value']);
+    const number = (value: unknown): number => Number((value as { '@value': string })['@value']);
     const ranges = new Map<string, [number, number][]>();
     for (const n of graph)
       if (n['@type'] === 'uco-observable:ObservableRelationship') {
         const { '@id': file } = n['uco-core:source'] as Node;
         const range = facetOf(n, 'DataRangeFacet');
         const one: [number, number] = [
-          number(range['uco-observable:rangeOffset']!),
-          number(range['uco-observable:rangeSize']!),
+          number(range['uco-observable:rangeOffset']),
+          number(range['uco-observable:rangeSize']),
         ];
         ranges.set(file, [...(ranges.get(file) ?? []), one]);
       }
@@ -72,7 +72,7 @@ describe('a case handed on', () => {
       if (!stated || !parts || ![n['@type']].flat().includes('uco-observable:RecoveredObject')) continue;
       const bytes = Buffer.concat(parts.map(([offset, length]) => evidence.subarray(offset, offset + length)));
       // A file with a hole has more bytes than are stored.
-      if (bytes.length !== number(facetOf(n, 'ContentDataFacet')['uco-observable:sizeInBytes']!)) continue;
+      if (bytes.length !== number(facetOf(n, 'ContentDataFacet')['uco-observable:sizeInBytes'])) continue;
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(stated);
       checked++;
     }
