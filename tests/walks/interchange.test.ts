@@ -49,10 +49,7 @@ describe('a case handed on', () => {
     const graph = JSON.parse(told('case-uco'))['@graph'] as Node[];
     const evidence = readFileSync(image());
     const facetOf = (node: Node, type: string) =>
-      (node['uco-core:hasFacet'] as Node[]).find((f) => f['@type'] === `uco-observable:${type}`) as Record<
-        string,
-        never
-      >;
+      (node['uco-core:hasFacet'] as Node[]).find((f) => f['@type'] === `uco-observable:${type}`)!;
     const number = (value: unknown): number => Number((value as { '@value': string })['@value']);
     const ranges = new Map<string, [number, number][]>();
     for (const n of graph)
