@@ -1,4 +1,4 @@
-import { byText, type Finding, type Instant } from '../model/index.ts';
+import { byText, type Finding, type Instant, tlpName, usualTlp } from '../model/index.ts';
 import { confidenceNumber } from './confidence.ts';
 import { familiesOf, itemsOf, nameOf } from './items.ts';
 import { jsonText } from './json.ts';
@@ -21,7 +21,7 @@ export const navigator: Report = {
   name: 'navigator',
   description: 'ATT&CK Navigator layer 4.5: the techniques that findings speak of, by confidence',
   extension: 'json',
-  write({ verdict, findings, host, content }) {
+  write({ verdict, findings, host, content }, _language, { tlp = usualTlp } = {}) {
     const techniques = [...new Set(findings.flatMap((f) => f.techniques))].filter((t) => shape.test(t)).sort(byText);
     const told = verdict.statement || verdict.conclusion;
     return jsonText({
@@ -42,6 +42,7 @@ export const navigator: Report = {
       gradient: { colors: Object.values(colours), minValue: 0, maxValue: 100 },
       legendItems: Object.entries(colours).map(([confidence, color]) => ({ label: `${confidence} confidence`, color })),
       metadata: [
+        { name: 'TLP', value: tlpName(tlp) },
         { name: 'conclusion', value: verdict.conclusion },
         { name: 'device', value: [host.title, host.version].filter(Boolean).join(' ') },
         { name: 'rules', value: content.version },

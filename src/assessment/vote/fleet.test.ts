@@ -197,6 +197,15 @@ describe('votes under a key', () => {
     await expect(compareFleet([...ours, odd], another)).rejects.toThrow(another.check);
   });
 
+  it('keep folders folders, and tell the same name in two folders apart', () => {
+    const [a, b] = [key.path('/home/bin/x'), key.path('/home/lib/x')];
+    expect(a).toMatch(/^(\/[0-9a-f]{16}){3}$/);
+    expect(a.split('/')[1]).toBe(b.split('/')[1]);
+    expect(a.split('/')[3]).not.toBe(b.split('/')[3]);
+    expect(key.content('00', '/a')).not.toBe(key.content('00', '/b'));
+    expect(key.content('00', '/a')).not.toBe(key.content('0', '0/a'));
+  });
+
   it('need a key that cannot be guessed', () => {
     expect(() => new FleetKey(Buffer.from('short'))).toThrow(/5 bytes.*at least 32/);
     expect(() => new FleetKey(Buffer.alloc(64, 'ab'))).toThrow(/2 of them different/);

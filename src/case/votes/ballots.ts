@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine, type PlainRow, pathLiteral, withoutGlob } from '../duckdb.ts';
 import type { VotingDevice } from './device.ts';
+import { programSql } from './programs.ts';
 
 /** One path of one edition, and how its devices voted. */
 export interface BallotCount {
@@ -31,8 +32,6 @@ export interface Held {
 /** Most paths whose holders are looked up, and most holders. */
 export const MOST_ODD_PATHS = 20_000;
 const MOST_HELD = 200_000;
-
-const programs = String.raw`(mode IS NOT NULL AND mode & 73 <> 0) OR regexp_matches(path, '\.(cgi|pl|pm|py|sh|so|js|jar|php|ko|bin)(\.[0-9.]+)?$')`;
 
 /**
  * The ballots of many devices, in a database of their own that spills to disk: a ballot is the content of one live file
@@ -71,7 +70,7 @@ export class Ballots {
     const list = (kind: VotingDevice['kind']): string =>
       devices.flatMap((d) => (d.kind === kind ? pathLiteral(withoutGlob(d.file)) : [])).join(', ');
     if (devices.some((d) => d.kind === 'case'))
-      sources.push(`SELECT v.edition, v.device, f.path, f.sha256 AS content, ${programs} AS program
+      sources.push(`SELECT v.edition, v.device, f.path, f.sha256 AS content, ${programSql} AS program
         FROM read_parquet([${list('case')}], filename = true) f JOIN voter v ON v.file = f.filename
         WHERE f.allocation = 'allocated' AND f.kind = 'file' AND f.path IS NOT NULL
           AND (v.system IS NULL OR f.system = v.system)`);

@@ -57,7 +57,7 @@ export class FleetKey {
 
   /** A path with a token in the place of each name. Each stands for all of the path up to it, so folders stay folders. */
   path(path: string): string {
-    const names = path.split('/').slice(1);
+    const names = path.replace(/^\//, '').split('/');
     return names.map((_, i) => `/${this.#hmac('path', names.slice(0, i + 1).join('/')).slice(0, 16)}`).join('');
   }
 

@@ -1,8 +1,8 @@
 import { byText } from '../../model/index.ts';
 import { type FileFilter, queryFiles } from '../query.ts';
-import type { FileRow } from '../rows.ts';
 import type { Candidate } from './device.ts';
 import type { FleetKey } from './key.ts';
+import { isProgram } from './programs.ts';
 
 export const votesFormat = 'afterimage-votes';
 export const votesFormatVersion = 1;
@@ -23,12 +23,6 @@ export interface VotesHeader {
   /** Lines that follow. */
   files: number;
 }
-
-/** Endings of what a device runs; the same list as in `ballots.ts`. */
-const ending = /\.(cgi|pl|pm|py|sh|so|js|jar|php|ko|bin)(\.[0-9.]+)?$/;
-
-const isProgram = ({ mode, path }: FileRow): boolean =>
-  (mode !== undefined && (mode & 0o111) !== 0) || ending.test(path ?? '');
 
 const live: FileFilter = { allocation: ['allocated'], kind: ['file'] };
 

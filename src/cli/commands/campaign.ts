@@ -51,7 +51,7 @@ docs/campaign.md says what each number assumes.`,
         does: 'With who owns what: organisation, country, region and sector, by case or host.',
       },
       {
-        line: 'afterimage campaign cases/ --owners owners.csv --base-rates rates.json -o picture --json | jq .victims',
+        line: 'afterimage campaign cases/ --owners owners.csv --base-rates rates.json -o out --json',
         does: 'Victims against stated rates of each category.',
       },
     ],

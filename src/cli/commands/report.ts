@@ -28,7 +28,7 @@ the same bytes. Without -o it goes to stdout; a file that exists is not overwrit
 
 For other tools: stix (STIX 2.1 bundle), misp (MISP event), navigator (ATT&CK Navigator
 layer) and case-uco (CASE/UCO JSON-LD of recovered files). They name the device and its
-files as the case does; stix and misp are marked TLP:AMBER unless --tlp says otherwise.
+files as the case does; the first three say TLP:AMBER unless --tlp says otherwise.
 docs/interchange.md has what becomes what.`,
     examples: [
       { line: 'afterimage report case-17 --format markdown -o case-17.md', does: 'For a ticket.' },
