@@ -2,16 +2,15 @@ import { type Loose, nameUuid } from '../../detectors/index.ts';
 import type { Finding } from '../../model/index.ts';
 import { nameOf } from '../items.ts';
 import type { StixObject } from '../stix/index.ts';
-import { referencesFrom, uuidOf } from './references.ts';
+import { type Related, uuidOf } from './references.ts';
 import { object, type Said } from './shape.ts';
 
 /** One version of one file that findings are about. Its SHA-256 is for detection when STIX has an indicator of it. */
-export function fileObject(observed: StixObject, objects: readonly StixObject[], timestamp: string): Loose {
+export function fileObject(observed: StixObject, related: Related, timestamp: string): Loose {
   const { findings } = Object.values(observed.extensions as Record<string, { findings: [Finding, ...Finding[]] }>)[0]!;
   const [first] = findings;
   const { subject } = first;
-  const basis = objects.find((r) => r.relationship_type === 'based-on' && r.target_ref === observed.id);
-  const indicator = basis && objects.find((o) => o.id === basis.source_ref);
+  const indicator = related.get(related.to(observed.id, 'based-on')?.source_ref);
   const part = (relation: string, type: string, value: string | undefined, more: Partial<Said> = {}): Said[] => {
     const category = type === 'text' || type === 'size-in-bytes' ? 'Other' : 'Artifacts dropped';
     const uuid = nameUuid(`misp ${observed.id} ${relation}`);
@@ -31,7 +30,7 @@ export function fileObject(observed: StixObject, objects: readonly StixObject[],
       }),
       ...part('text', 'text', findings.map(inWords).join('\n\n')),
     ],
-    references: indicator ? referencesFrom(indicator.id, objects) : [],
+    references: indicator ? related.references(indicator.id) : [],
   });
 }
 

@@ -5,7 +5,7 @@ import { jsonText } from '../json.ts';
 import type { Report } from '../report.ts';
 import { type StixObject, tellStix } from '../stix/index.ts';
 import { fileObject } from './file.ts';
-import { referencesFrom, uuidOf } from './references.ts';
+import { Related, uuidOf } from './references.ts';
 import { attribute, object, objectNames, type Said } from './shape.ts';
 
 /** MISP's threat levels: 1 high, 2 medium, 3 low, 4 undefined. */
@@ -30,11 +30,12 @@ export const misp: Report = {
   extension: 'json',
   write(input, language, terms = {}) {
     const { at, case: name } = examinedOf(input, 'a MISP event');
-    const objects = tellStix(input, language, terms).objects;
+    const { objects } = tellStix(input, language, terms);
+    const related = new Related(objects);
     const timestamp = String(Math.floor(Date.parse(at) / 1000));
     const uuid = (key: string): string => nameUuid(`misp case ${name} ${key}`);
     const grouping = objects.find((o) => o.type === 'grouping')!;
-    const tool = objects.find((o) => o.id === grouping.created_by_ref)!;
+    const tool = related.get(grouping.created_by_ref)!;
     const { verdict } = input;
     const event = {
       uuid: uuidOf(grouping.id),
@@ -65,7 +66,7 @@ export const misp: Report = {
           said(uuid(`limit ${i}`), 'Internal reference', 'text', limit, 'Not seen'),
         ),
       ].map((one) => attribute(timestamp, one)),
-      Object: objects.flatMap((o) => thingsOf(o, objects, timestamp)),
+      Object: objects.flatMap((o) => thingsOf(o, related, timestamp)),
     };
     return jsonText({ Event: { ...event, attribute_count: String(attributesIn(event)) } });
   },
@@ -105,13 +106,13 @@ function tagsOf(objects: readonly StixObject[], tlp: string): Loose[] {
 const quoted = (text: string): string => text.replaceAll('"', "'");
 
 /** The object of MISP that a thing of STIX becomes, if there is one. */
-function thingsOf(o: StixObject, objects: readonly StixObject[], timestamp: string): Loose[] {
-  if (o.type === 'observed-data') return [fileObject(o, objects, timestamp)];
-  return o.type !== 'file' && objectNames.includes(o.type) ? [thing(o, objects, timestamp)] : [];
+function thingsOf(o: StixObject, related: Related, timestamp: string): Loose[] {
+  if (o.type === 'observed-data') return [fileObject(o, related, timestamp)];
+  return o.type !== 'file' && objectNames.includes(o.type) ? [thing(o, related, timestamp)] : [];
 }
 
 /** A family, actor, technique or vulnerability, and its relations to others that the event has. */
-function thing(o: StixObject, objects: readonly StixObject[], timestamp: string): Loose {
+function thing(o: StixObject, related: Related, timestamp: string): Loose {
   const part = (relation: string, type: string, category: string, value: string): Said => ({
     uuid: nameUuid(`misp ${o.id} ${relation}`),
     relation,
@@ -127,14 +128,14 @@ function thing(o: StixObject, objects: readonly StixObject[], timestamp: string)
   if (o.type === 'malware') parts.push(part('is_family', 'boolean', 'Other', o.is_family === true ? '1' : '0'));
   if (o.type === 'attack-pattern' && published[0]) parts.push(part('id', 'text', 'Other', published[0]));
   return object(timestamp, o.type, uuidOf(o.id), {
-    comment: consistency(o, objects),
+    comment: consistency(o, related),
     said: parts,
-    references: referencesFrom(o.id, objects),
+    references: related.references(o.id),
   });
 }
 
 /** Why an actor is in the event at all: never because it is known to have done it. */
-function consistency(o: StixObject, objects: readonly StixObject[]): string {
-  const link = objects.find((r) => r.relationship_type === 'consistent-with' && r.target_ref === o.id);
+function consistency(o: StixObject, related: Related): string {
+  const link = related.to(o.id, 'consistent-with');
   return link ? `Consistent with, not attributed to: ${link.description}` : '';
 }
