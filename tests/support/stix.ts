@@ -48,12 +48,20 @@ const reference: Check = (v) =>
   ['description', 'url', 'external_id'].some((k) => v[k] !== undefined) &&
   Object.entries(v).every(([k, x]) => ['source_name', 'description', 'url', 'external_id'].includes(k) && text(x));
 
+/** Names of properties in lower case, and no empty list, however deep (sections 2.8 and 3.1). */
+const plain: Check = (v) => {
+  if (Array.isArray(v)) return v.length > 0 && v.every(plain);
+  if (!isRecord(v)) return v !== null;
+  return Object.entries(v).every(([name, inner]) => /^[a-z][a-z0-9_]*$/.test(name) && plain(inner));
+};
+
 const extensions: Check = (v) =>
   isRecord(v) &&
   Object.entries(v).every(
     ([k, x]) =>
       ref('extension-definition')(k) &&
       isRecord(x) &&
+      plain(x) &&
       oneOf('new-sdo', 'new-sco', 'new-sro', 'property-extension', 'toplevel-property-extension')(x.extension_type),
   );
 

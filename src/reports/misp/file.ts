@@ -1,24 +1,27 @@
 import { type Loose, nameUuid } from '../../detectors/index.ts';
 import type { Finding } from '../../model/index.ts';
 import { nameOf } from '../items.ts';
-import type { StixObject } from '../stix/index.ts';
+import type { ObservedItem } from '../stix/index.ts';
 import { type Related, uuidOf } from './references.ts';
 import { object, type Said } from './shape.ts';
 
 /** One version of one file that findings are about. Its SHA-256 is for detection when STIX has an indicator of it. */
-export function fileObject(observed: StixObject, related: Related, timestamp: string): Loose {
-  const { findings } = Object.values(observed.extensions as Record<string, { findings: [Finding, ...Finding[]] }>)[0]!;
-  const [first] = findings;
+export function fileObject(
+  { item, observed, indicator: id }: ObservedItem,
+  related: Related,
+  timestamp: string,
+): Loose {
+  const [first] = item;
   const { subject } = first;
-  const indicator = related.get(related.to(observed.id, 'based-on')?.source_ref);
+  const indicator = id === undefined ? undefined : related.get(id);
   const part = (relation: string, type: string, value: string | undefined, more: Partial<Said> = {}): Said[] => {
     const category = type === 'text' || type === 'size-in-bytes' ? 'Other' : 'Artifacts dropped';
-    const uuid = nameUuid(`misp ${observed.id} ${relation}`);
+    const uuid = nameUuid(`misp ${observed} ${relation}`);
     return value ? [{ uuid, relation, type, category, value, ...more }] : [];
   };
   const { path } = subject;
-  return object(timestamp, 'file', uuidOf(observed.id), {
-    comment: findings.map((f) => `${f.state}: ${f.title}`).join('; '),
+  return object(timestamp, 'file', uuidOf(observed), {
+    comment: item.map((f) => `${f.state}: ${f.title}`).join('; '),
     said: [
       ...part('filename', 'filename', path?.slice(path.lastIndexOf('/') + 1) || nameOf(first)),
       ...part('fullpath', 'text', path),
@@ -28,7 +31,7 @@ export function fileObject(observed: StixObject, related: Related, timestamp: st
       ...part('sha256', 'sha256', subject.sha256, {
         ...(indicator && { uuid: uuidOf(indicator.id), toIds: true, comment: String(indicator.name) }),
       }),
-      ...part('text', 'text', findings.map(inWords).join('\n\n')),
+      ...part('text', 'text', item.map(inWords).join('\n\n')),
     ],
     references: indicator ? related.references(indicator.id) : [],
   });

@@ -30,7 +30,8 @@ export const misp: Report = {
   extension: 'json',
   write(input, language, terms = {}) {
     const { at, case: name } = examinedOf(input, 'a MISP event');
-    const { objects } = tellStix(input, language, terms);
+    const { bundle, seen } = tellStix(input, language, terms);
+    const { objects } = bundle;
     const related = new Related(objects);
     const timestamp = String(Math.floor(Date.parse(at) / 1000));
     const uuid = (key: string): string => nameUuid(`misp case ${name} ${key}`);
@@ -66,7 +67,12 @@ export const misp: Report = {
           said(uuid(`limit ${i}`), 'Internal reference', 'text', limit, 'Not seen'),
         ),
       ].map((one) => attribute(timestamp, one)),
-      Object: objects.flatMap((o) => thingsOf(o, related, timestamp)),
+      Object: [
+        ...objects.flatMap((o) =>
+          o.type !== 'file' && objectNames.includes(o.type) ? [thing(o, related, timestamp)] : [],
+        ),
+        ...seen.map((one) => fileObject(one, related, timestamp)),
+      ],
     };
     return jsonText({ Event: { ...event, attribute_count: String(attributesIn(event)) } });
   },
@@ -104,12 +110,6 @@ function tagsOf(objects: readonly StixObject[], tlp: string): Loose[] {
 
 /** The value of a tag ends at the next quotation mark. */
 const quoted = (text: string): string => text.replaceAll('"', "'");
-
-/** The object of MISP that a thing of STIX becomes, if there is one. */
-function thingsOf(o: StixObject, related: Related, timestamp: string): Loose[] {
-  if (o.type === 'observed-data') return [fileObject(o, related, timestamp)];
-  return o.type !== 'file' && objectNames.includes(o.type) ? [thing(o, related, timestamp)] : [];
-}
 
 /** A family, actor, technique or vulnerability, and its relations to others that the event has. */
 function thing(o: StixObject, related: Related, timestamp: string): Loose {

@@ -7,20 +7,21 @@ import type { Report, Terms } from '../report.ts';
 import { type Language, wordsOf } from '../words/index.ts';
 import { Bundle, type StixObject } from './bundle.ts';
 import { concludeIn, deviceOf } from './conclusions.ts';
-import { observe } from './observed.ts';
+import { type ObservedItem, observe } from './observed.ts';
 import { sight } from './sightings.ts';
 
 export type { StixObject } from './bundle.ts';
+export type { ObservedItem } from './observed.ts';
 
 /**
- * A case as a STIX bundle, before it is written down.
+ * A case as a STIX bundle, before it is written down, and which observed data is about which item.
  * @throws AfterimageError `usage` when the case does not say when it was examined
  */
 export function tellStix(
   input: ReportInput,
   language: Language | undefined,
   { tlp = usualTlp, knowledge = loadKnowledge() }: Terms = {},
-): { type: string; id: string; objects: StixObject[] } {
+): { bundle: { type: string; id: string; objects: StixObject[] }; seen: ObservedItem[] } {
   const examined = examinedOf(input, 'what other tools take in');
   const bundle = new Bundle(examined, knowledge, tlp);
   const device = deviceOf(bundle, input);
@@ -40,7 +41,7 @@ export function tellStix(
     content: [verdict.statement || verdict.conclusion, ...verdict.limitedBy.map((limit) => `- ${limit}`)].join('\n'),
     object_refs: [grouping],
   });
-  return bundle.finish();
+  return { bundle: bundle.finish(), seen };
 }
 
 /** OASIS STIX 2.1: what was observed, what it indicates, and what follows, as one bundle. */
@@ -48,5 +49,5 @@ export const stix: Report = {
   name: 'stix',
   description: 'STIX 2.1 bundle: observed files, indicators, sightings, actors, vulnerabilities',
   extension: 'json',
-  write: (input, language, terms) => jsonText(tellStix(input, language, terms)),
+  write: (input, language, terms) => jsonText(tellStix(input, language, terms).bundle),
 };

@@ -4,6 +4,7 @@ import { confidenceNumber } from '../confidence.ts';
 import type { Item } from '../items.ts';
 import { nameOf } from '../items.ts';
 import type { Bundle } from './bundle.ts';
+import { propertyForm } from './property-form.ts';
 import { stixTime } from './time.ts';
 
 /** What was found of one item, as objects of a bundle. */
@@ -26,7 +27,7 @@ export function observe(bundle: Bundle, item: Item, at: string): ObservedItem {
     number_observed: 1,
     object_refs: folder ? [file, folder] : [file],
     confidence: confidenceNumber[first.confidence],
-    extensions: { [bundle.extension]: { extension_type: 'property-extension', findings: item } },
+    extensions: { [bundle.extension]: { extension_type: 'property-extension', findings: propertyForm(item) } },
   });
   const indicator = indicatorOf(bundle, item, key, at);
   if (indicator) bundle.relate(indicator, 'based-on', observed);

@@ -9,6 +9,7 @@ import { exportKnowledge, readKnowledge } from '../../detectors/index.ts';
 import { type Tlp, tlps } from '../../model/index.ts';
 import type { ReportInput } from '../input.ts';
 import { stix } from './index.ts';
+import { propertyForm } from './property-form.ts';
 
 interface Bundle {
   id: string;
@@ -37,7 +38,7 @@ describe('a STIX bundle of a case', () => {
       (o) => (Object.values(o.extensions as object)[0] as { findings: unknown[] }).findings,
     );
     const byId = (a: unknown, b: unknown) => ((a as { id: string }).id < (b as { id: string }).id ? -1 : 1);
-    expect(carried.sort(byId)).toEqual(gateway().findings.sort(byId));
+    expect(carried.sort(byId)).toEqual(gateway().findings.sort(byId).map(propertyForm));
   });
 
   it('looks elsewhere for whole content that is surely bad, and for nothing else', () => {
