@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { visible } from '../../src/model/visible.ts';
 import { ofCase } from './ask.ts';
 import type { CaseDetail } from './model.ts';
 import { Link } from './parts/link.tsx';
@@ -39,7 +40,7 @@ export function App() {
       {'caseKey' in place ? (
         <CaseFrame key={place.caseKey} caseKey={place.caseKey} view={place.view} main={main} />
       ) : (
-        <Main main={main} title={titleOf(place.view, words)}>
+        <Main main={main} title={titleOf(place.view, words)} headed={place.view === 'cases'}>
           {place.view === 'cases' ? <CasesView /> : place.view === 'campaign' ? <CampaignView /> : <Lost />}
         </Main>
       )}
@@ -84,13 +85,24 @@ interface MainRef {
   main: React.RefObject<HTMLElement | null>;
 }
 
-function Main({ main, title, children }: MainRef & { title: string; children: ReactNode }) {
+function Main({
+  main,
+  title,
+  headed,
+  children,
+}: MainRef & {
+  title: string;
+  /** Whether the view has a heading of its own; otherwise it gets one that is read aloud only. */
+  headed: boolean;
+  children: ReactNode;
+}) {
   const words = useWords();
   useEffect(() => {
     document.title = `${title} – Afterimage`;
   }, [title]);
   return (
     <main id="content" tabIndex={-1} ref={main}>
+      {!headed && <h1 className="sr">{title}</h1>}
       <Fence key={title} fallback={<Notice {...words.broken} />}>
         {children}
       </Fence>
@@ -113,7 +125,7 @@ function CaseFrame({ caseKey, view, main }: MainRef & { caseKey: string; view: C
   const View = views[view];
   return (
     <>
-      <div className="case-bar">
+      <section className="case-bar" aria-label={words.theCase}>
         <CaseTitle caseKey={caseKey} detail={detail.here} />
         <nav aria-label={words.caseNavigation}>
           <ul>
@@ -126,8 +138,12 @@ function CaseFrame({ caseKey, view, main }: MainRef & { caseKey: string; view: C
             ))}
           </ul>
         </nav>
-      </div>
-      <Main main={main} title={`${words.views[view]} – ${caseKey.slice(0, 100)}`}>
+      </section>
+      <Main
+        main={main}
+        title={`${words.views[view]} – ${visible(caseKey).slice(0, 100)}`}
+        headed={detail.here !== undefined && (view === 'verdict' || view === 'coverage')}
+      >
         <Answered answer={detail}>{(here) => <View detail={here} />}</Answered>
       </Main>
     </>

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { piecesOf } from '../../../src/model/visible.ts';
+import { piecesOf, visible } from '../../../src/model/visible.ts';
 import { useWords } from '../words/index.tsx';
 
 /**
@@ -58,7 +58,7 @@ export function Said({ text }: { text: string }) {
 export function Path({ path }: { path: string }) {
   const at = path.lastIndexOf('/') + 1;
   return (
-    <code className="path" title={path.length < 500 ? path : undefined}>
+    <code className="path" title={visible(path)}>
       <span className="path-folder">
         <Shown text={path.slice(0, at)} />
       </span>

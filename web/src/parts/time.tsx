@@ -1,3 +1,4 @@
+import { visible } from '../../../src/model/visible.ts';
 import { timeText } from '../../../src/reports/times.ts';
 import type { Instant, Interval } from '../model.ts';
 import { useWords } from '../words/index.tsx';
@@ -5,14 +6,14 @@ import { Said } from './shown.tsx';
 
 /** A moment to the second, UTC; the exact text is in its title. */
 export const Time = ({ at }: { at: Instant }) => (
-  <time className="time" dateTime={at} title={at}>
+  <time className="time" dateTime={at} title={visible(at)}>
     {timeText(at)}
   </time>
 );
 
 /** The same without the letters UTC, for columns whose heading says them. */
 export const ShortTime = ({ at }: { at: Instant }) => (
-  <time className="time" dateTime={at} title={at}>
+  <time className="time" dateTime={at} title={visible(at)}>
     {timeText(at).replace(' UTC', '')}
   </time>
 );

@@ -14,6 +14,7 @@ export const en = {
   cases: 'Cases',
   campaign: 'Campaign',
   navigation: 'Workbench',
+  theCase: 'The case',
   caseNavigation: 'Views of this case',
   views: {
     verdict: 'Verdict',
@@ -136,6 +137,7 @@ export const en = {
     sorts: { strength: 'Strongest first', appeared: 'By appearance', removed: 'By removal', path: 'By path' },
     triageStates: { open: 'open', confirmed: 'confirmed', dismissed: 'dismissed' },
     list: 'Findings',
+    one: 'The finding',
     nothing: { what: 'No finding fits these filters.', how: 'Take one of them away.' },
     noneAtAll: {
       what: 'No finding.',

@@ -8,6 +8,7 @@ export const ja: WorkbenchWords = {
   cases: 'ケース一覧',
   campaign: 'キャンペーン',
   navigation: 'ワークベンチ',
+  theCase: '開いているケース',
   caseNavigation: 'このケースの画面',
   views: {
     verdict: '判定',
@@ -117,6 +118,7 @@ export const ja: WorkbenchWords = {
     sorts: { strength: '強い順', appeared: '出現順', removed: '削除順', path: 'パス順' },
     triageStates: { open: '未確認', confirmed: '確認済み', dismissed: '棄却' },
     list: '検出事項',
+    one: '選択した検出事項',
     nothing: { what: 'この条件に合う検出事項はありません。', how: '条件を一つ外してください。' },
     noneAtAll: {
       what: '検出事項はありません。',

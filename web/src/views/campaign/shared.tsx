@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { visible } from '../../../../src/model/visible.ts';
 import type { Campaign, SharedIndicator } from '../../model.ts';
 import { Said, Shown } from '../../parts/shown.tsx';
 import { grouped } from '../../parts/size.ts';
@@ -63,7 +64,7 @@ function Graph({ campaign }: { campaign: Campaign }) {
                 type="button"
                 aria-pressed={index === chosen}
                 onClick={() => pick(index)}
-                title={indicator.says.slice(0, 300)}
+                title={visible(indicator.says)}
               >
                 <span className="soft">{t.kinds[indicator.kind]}</span>{' '}
                 <span className="graph-name">

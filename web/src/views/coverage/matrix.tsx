@@ -21,7 +21,7 @@ export function Matrix({ visibility }: { visibility: readonly Visibility[] }) {
   const [from, until] = [Math.min(...times), Math.max(...times)];
   const x = (ms: number): number => (until > from ? ((ms - from) / (until - from)) * BAR : 0);
   return (
-    <section className="ruled" aria-label={t.matrix}>
+    <div className="ruled">
       <p className="soft legend">
         {(['yes', 'in part', 'no'] as const).map((seen) => (
           <span key={seen}>
@@ -99,7 +99,7 @@ export function Matrix({ visibility }: { visibility: readonly Visibility[] }) {
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import { visible } from '../../../../src/model/visible.ts';
 import { timeText } from '../../../../src/reports/times.ts';
 import type { MomentsAnswer } from '../../model.ts';
 import { Shown } from '../../parts/shown.tsx';
@@ -42,7 +43,7 @@ export function MomentSlider({ answer }: { answer: MomentsAnswer }) {
         max={last}
         value={place}
         aria-label={t.moment}
-        aria-valuetext={now ? `${timeText(now.at)}, ${now.volume}` : t.now}
+        aria-valuetext={now ? `${timeText(now.at)}, ${visible(now.volume)}` : t.now}
         onChange={(e) => show(Number(e.target.value))}
       />
       <button

@@ -110,7 +110,7 @@ export function FindingsView({ detail }: { detail: CaseDetail }) {
           }
         </Answered>
       </section>
-      <section className="pane" aria-label={t.judged} aria-live="off">
+      <section className="pane" aria-label={t.one}>
         {id === undefined ? (
           <p className="soft">{t.choose}</p>
         ) : (

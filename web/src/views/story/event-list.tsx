@@ -32,7 +32,7 @@ export function EventList({ detail, query }: { detail: CaseDetail; query: Query 
       <Answered answer={{ ...pages, ...(pages.head && { here: pages.head }) }}>
         {() =>
           total === 0 ? (
-            <p className="waiting soft">{t.nothingHere}</p>
+            <p className="nothing soft">{t.nothingHere}</p>
           ) : (
             <Rows label={t.list} count={total} height={26} chosen={chosen} onChoose={pick} onSight={want}>
               {(index) => <RecordLine record={row(index)} withPath />}

@@ -1,5 +1,5 @@
 import './story.css';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ofCase } from '../../ask.ts';
 import type { CaseDetail, EventsAnswer, HistogramAnswer, StoryAnswer } from '../../model.ts';
 import { Search, Tick } from '../../parts/field.tsx';
@@ -65,17 +65,20 @@ function Timeline({ detail, story, whole }: { detail: CaseDetail; story: StoryAn
   const [range, setRange] = useState<Range>(() => within(asked ?? usual, whole));
   const settled = useSettled(range, REST);
 
-  // The address follows the view, and the view an address that somebody else wrote (Back, a link).
+  // The view follows an address that somebody else wrote (Back, a link), and the address a view at rest.
+  const written = useRef<string>(undefined);
   const address = `${params.get('from')} ${params.get('until')}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new address moves the view
   useEffect(() => {
-    if (asked && (asked.from !== Math.round(range.from) || asked.until !== Math.round(range.until)))
-      setRange(within(asked, whole));
+    if (address !== written.current) setRange(within(asked ?? usual, whole));
+    written.current = address;
   }, [address]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a view at rest is written down
   useEffect(() => {
-    if (settled !== range || settled.from === usual.from) return;
-    choose({ from: instantOf(settled.from), until: instantOf(settled.until), at: undefined });
+    if (settled.from === usual.from && asked === undefined) return;
+    const span = { from: instantOf(settled.from), until: instantOf(settled.until) };
+    written.current = `${span.from} ${span.until}`;
+    choose({ ...span, at: undefined });
   }, [settled]);
 
   const filter: Query = {
