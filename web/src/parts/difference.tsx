@@ -7,15 +7,15 @@ const LINES = 400;
 
 /**
  * What came and went between two versions. A sign and a tag say what a colour would: removed lines are struck through.
- * @param cut true for a log out of which records were cut
+ * @param title what the two versions are, and how many lines went and came
  */
-export function Difference({ of, cut = false }: { of: Change; cut?: boolean }) {
-  const { report, findings: t } = useWords();
+export function Difference({ of, title }: { of: Change; title: string }) {
+  const { findings: t } = useWords();
   const lines = of.text.split('\n').filter((l) => !l.startsWith('--- ') && !l.startsWith('+++ '));
   const rest = lines.length - LINES;
   return (
     <section>
-      <h3>{cut ? report.finding.cut(of.removed) : report.finding.differs(of.removed, of.added)}</h3>
+      <h3>{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable */}
       <pre className="diff" tabIndex={0}>
         {lines.slice(0, LINES).map((line, i) => (

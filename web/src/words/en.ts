@@ -290,6 +290,8 @@ export const en = {
     untilTaken: 'the evidence was taken',
     size: 'Size',
     target: 'Leads to',
+    changed: (removed: number, added: number): string =>
+      `From the version before to this one: ${many(removed, 'line')} went, ${added} came`,
     sameAsBefore: 'The same content as the version before.',
     without: (why: string): string => `What changed cannot be shown: ${why}.`,
     content: 'Content',

@@ -262,6 +262,7 @@ export const ja: WorkbenchWords = {
     size: '大きさ',
     untilTaken: '証拠の取得時点',
     target: 'リンク先',
+    changed: (removed, added) => `一つ前の版からこの版へ: ${removed} 行が消え、${added} 行が加わった`,
     sameAsBefore: '一つ前の版と同じ内容。',
     without: (why) => `変更の内容は表示できない: ${why}`,
     content: '内容',

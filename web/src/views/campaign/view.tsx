@@ -47,7 +47,7 @@ function Headline({ campaign }: { campaign: Campaign }) {
       <span className={tones[conclusion]}>
         <Shown text={statement.slice(0, Math.max(0, end))} />
       </span>
-      <Shown text={statement.slice(Math.max(0, end))} />
+      <Said text={statement.slice(Math.max(0, end))} />
     </h1>
   );
 }

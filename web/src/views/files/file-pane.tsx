@@ -157,7 +157,7 @@ function Change({
     <Answered answer={answer}>
       {({ difference, without }) =>
         difference ? (
-          <Difference of={difference} />
+          <Difference of={difference} title={t.changed(difference.removed, difference.added)} />
         ) : (
           <p className="soft">{without !== undefined && t.without(without)}</p>
         )

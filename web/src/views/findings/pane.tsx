@@ -31,7 +31,7 @@ export function FindingPane({ id, detail, onNoted }: { id: string; detail: CaseD
           <Ways here={here} detail={detail} />
           <Judge detail={detail} id={id} triage={triage ?? here.triage} onNoted={noted} />
           <Facts finding={here.finding} />
-          {here.finding.difference && <Difference of={here.finding.difference} cut={here.finding.state === 'edited'} />}
+          <Changed finding={here.finding} />
           <Places here={here} detail={detail} />
         </article>
       )}
@@ -99,6 +99,15 @@ function Ways({ here, detail }: { here: FindingDetail; detail: CaseDetail }) {
       )}
     </p>
   );
+}
+
+/** How the version found differs from the present one, or what was cut out of a log. */
+function Changed({ finding: { difference, state } }: { finding: Finding }) {
+  const { report } = useWords();
+  if (!difference) return null;
+  const { removed, added } = difference;
+  const title = state === 'edited' ? report.finding.cut(removed) : report.finding.differs(removed, added);
+  return <Difference of={difference} title={title} />;
 }
 
 function Facts({ finding }: { finding: Finding }) {
