@@ -119,6 +119,7 @@ describe.skipIf(!executablePath)('the workbench in a real browser', { timeout: 2
           await options(page).first().click();
           await page.waitForLoadState('networkidle');
         }
+        if (name === 'logs') expect(await page.locator('.record.cut del').count()).toBeGreaterThan(0);
         await page.screenshot({ path: picture(pictures, `${name}-${language}-${scheme}`) });
         expect(await page.evaluate('document.documentElement.lang')).toBe(language);
         const against = await objections(page);

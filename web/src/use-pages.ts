@@ -5,6 +5,9 @@ import { type Query, queryText } from './router.ts';
 /** Rows asked for at once. */
 const PAGE = 200;
 
+/** Rows that a list may have: an address that names one beyond is not believed. */
+const MOST = 10_000_000;
+
 /** A long list of which only the pages that are looked at are fetched. */
 export interface Pages<T, A> {
   /** The first answer, with the total and what else it says; absent until it came. */
@@ -29,21 +32,25 @@ interface Store<T, A> {
 /**
  * Pages of an answer that takes `offset` and `limit`.
  * @param rowsOf the rows of one answer, and how many there are in all
+ * @param first a row that a link names: its page is fetched from the beginning
  */
 export function usePages<T, A>(
   path: string,
   query: Query,
   rowsOf: (answer: A) => { rows: readonly T[]; total: number },
+  first = 0,
 ): Pages<T, A> {
   const question = `${path}${queryText(query)}`;
   const store = useRef<Store<T, A>>({ question: undefined, pages: new Map(), controller: new AbortController() });
+  const named = useRef(Number.isSafeInteger(first) && first > 0 && first < MOST ? first : 0);
   const [, redraw] = useReducer((n: number) => n + 1, 0);
 
   const fetchPage = useCallback(
-    (number: number): void => {
+    (number: number, anew = false): void => {
       const own = store.current;
-      if (own.question !== question || own.pages.has(number)) return;
-      own.pages.set(number, 'asked');
+      if (own.question !== question || (own.pages.has(number) && !anew)) return;
+      // Rows that are known already stay until the new ones are here.
+      if (!own.pages.has(number)) own.pages.set(number, 'asked');
       const joint = question.includes('?') ? '&' : '?';
       ask<A>(`${question}${joint}offset=${number * PAGE}&limit=${PAGE}`, {}, own.controller.signal).then(
         (answer) => {
@@ -52,6 +59,7 @@ export function usePages<T, A>(
           if (store.current === own) redraw();
         },
         (error: unknown) => {
+          if (own.pages.get(number) === 'asked') own.pages.delete(number);
           if (own.controller.signal.aborted) return;
           own.refused = error instanceof Refused ? error : new Refused(0, 'nonsense', String(error));
           if (store.current === own) redraw();
@@ -64,9 +72,16 @@ export function usePages<T, A>(
   const begin = useCallback(() => {
     store.current.controller.abort();
     store.current = { question, pages: new Map(), controller: new AbortController() };
-    fetchPage(0);
+    for (const number of new Set([0, Math.floor(named.current / PAGE)])) fetchPage(number);
     redraw();
   }, [question, fetchPage]);
+
+  const again = useCallback(() => {
+    const { head, pages } = store.current;
+    delete store.current.refused;
+    if (head === undefined) begin();
+    else for (const number of pages.keys()) fetchPage(number, true);
+  }, [begin, fetchPage]);
 
   useEffect(() => {
     begin();
@@ -87,6 +102,6 @@ export function usePages<T, A>(
     want: (from, until) => {
       for (let n = Math.floor(from / PAGE); n <= Math.floor(Math.max(from, until - 1) / PAGE); n++) fetchPage(n);
     },
-    again: begin,
+    again,
   };
 }

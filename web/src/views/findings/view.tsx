@@ -40,10 +40,10 @@ export function FindingsView({ detail }: { detail: CaseDetail }) {
     triage: value('triage'),
     sort,
   };
-  const pages = usePages<FindingSummary, FindingsAnswer>(ofCase(detail.key, 'findings'), query, rowsOf);
+  const at = Number(params.get('at') ?? -1);
+  const pages = usePages<FindingSummary, FindingsAnswer>(ofCase(detail.key, 'findings'), query, rowsOf, at);
   const { total, row, want } = pages;
   const id = params.get('f') ?? undefined;
-  const at = Number(params.get('at') ?? -1);
   const chosen = id !== undefined && row(at)?.id === id ? at : undefined;
   const pick = useCallback(
     (index: number) => {

@@ -34,10 +34,10 @@ export function Records({ detail, sources }: { detail: CaseDetail; sources: read
     recovered: value('gone') === '1' ? 'true' : '',
     finding: value('finding'),
   };
-  const pages = usePages<EventRecord, EventsAnswer>(ofCase(detail.key, 'events'), query, rowsOf);
+  const at = Number(params.get('at') ?? -1);
+  const pages = usePages<EventRecord, EventsAnswer>(ofCase(detail.key, 'events'), query, rowsOf, at);
   const { total, row, want } = pages;
   const chosenRow = params.has('r') ? Number(params.get('r')) : undefined;
-  const at = Number(params.get('at') ?? -1);
   const chosen = chosenRow !== undefined && row(at)?.row === chosenRow ? at : undefined;
   const pick = useCallback(
     (index: number) => {

@@ -15,10 +15,10 @@ const rowsOf = ({ events, total }: EventsAnswer) => ({ rows: events, total });
 export function EventList({ detail, query }: { detail: CaseDetail; query: Query }) {
   const { story: t } = useWords();
   const [params, choose] = useChoices();
-  const pages = usePages<EventRecord, EventsAnswer>(ofCase(detail.key, 'events'), query, rowsOf);
+  const at = Number(params.get('at') ?? -1);
+  const pages = usePages<EventRecord, EventsAnswer>(ofCase(detail.key, 'events'), query, rowsOf, at);
   const { total, row, want } = pages;
   const chosenRow = params.has('r') ? Number(params.get('r')) : undefined;
-  const at = Number(params.get('at') ?? -1);
   const chosen = chosenRow !== undefined && row(at)?.row === chosenRow ? at : undefined;
   const pick = useCallback(
     (index: number) => {

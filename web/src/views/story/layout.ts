@@ -41,7 +41,6 @@ const boundsOf = (interval: Interval | undefined): Bounds => ({
 function rowsOf(findings: readonly FindingSummary[], range: Range): { rows: FindingRow[]; undrawn: number } {
   const things = new Map<string, FindingRow>();
   for (const finding of findings) {
-    if (finding.triage === 'dismissed') continue;
     const key = `${finding.system} ${finding.path ?? finding.id} ${finding.sha256} ${finding.state}`;
     const known = things.get(key);
     const appeared = boundsOf(finding.appeared);
