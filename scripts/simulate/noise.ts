@@ -1,7 +1,7 @@
 /** Findings that every gateway has and that are no implants: leads, and signs with an innocent cause. */
 import type { Finding } from '../../src/model/index.ts';
 import { contentVersion, digest } from './observe.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 import { DAY, type Gateway, instant } from './world.ts';
 
 type Kind = Pick<Finding, 'about' | 'severity' | 'confidence' | 'title' | 'techniques'> & {
@@ -92,4 +92,22 @@ export function noiseOf({ taken, skew, versions }: Gateway, evidence: string, ra
       { evidence, layers: ['gpt:2', 'ext4'], bytes: [{ offset: random.whole(1 << 20, 2 ** 33), length: 4096 }] },
     ],
   };
+}
+
+const pools = new Map<number, Finding[]>();
+
+/** So many of them, made from few: in bulk nothing but their number and size matters. */
+export function noiseInBulk(count: number, gateway: Gateway, evidence: string): Finding[] {
+  let pool = pools.get(count);
+  if (!pool) {
+    const random = new Random(`noise ${count}`);
+    pool = Array.from({ length: count }, () => noiseOf(gateway, evidence, random)).filter((f) => f.severity === 'low');
+    while (pool.length < count) pool.push(pool[random.whole(0, pool.length - 1)]!);
+    pools.set(count, pool);
+  }
+  return pool.map((f, i) => ({
+    ...f,
+    id: `${evidence.slice(0, 8)}${i.toString(16).padStart(8, '0')}`,
+    locators: f.locators.map((l) => ({ ...l, evidence })),
+  }));
 }

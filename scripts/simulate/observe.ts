@@ -14,7 +14,7 @@ import type {
   Verdict,
 } from '../../src/model/index.ts';
 import { contentOf } from './content.ts';
-import { noiseOf } from './noise.ts';
+import { noiseInBulk, noiseOf } from './noise.ts';
 import type { EvidencePlan } from './plan.ts';
 import type { Random } from './random.ts';
 import { DAY, type Gateway, HOUR, type Implant, instant, MINUTE } from './world.ts';
@@ -47,7 +47,8 @@ export function observe(gateway: Gateway, plan: EvidencePlan, random: Random, ex
   const reach = gateway.taken - random.lognormal(plan.journalDays, 1) * DAY;
   const logged = gateway.taken - random.lognormal(LOG_DAYS, 0.5) * DAY;
   const findings = gateway.implants.flatMap((i) => findingOf(i, gateway, { id, reach, plan, random }) ?? []);
-  for (let n = random.poisson(plan.noise) + extra; n > 0; n--) findings.push(noiseOf(gateway, id, random));
+  for (let n = random.poisson(plan.noise); n > 0; n--) findings.push(noiseOf(gateway, id, random));
+  if (extra > 0) findings.push(...noiseInBulk(extra, gateway, id));
   return {
     evidence: {
       id,

@@ -8,14 +8,14 @@ import { type FleetScore, scoreFleet, visibleOwners, type WaveScore } from './ma
 import { share, table } from './tables.ts';
 
 /** Gateways, fleets with a wave that can be counted, fleets without one. */
-export const sizes: readonly (readonly [gateways: number, waves: number, none: number])[] = [
-  [10, 100, 250],
-  [30, 100, 250],
-  [100, 100, 300],
-  [300, 60, 150],
-  [1000, 25, 44],
-  [3000, 8, 5],
-  [10_000, 2, 1],
+const sizes: readonly (readonly [gateways: number, waves: number, none: number])[] = [
+  [10, 40, 340],
+  [30, 40, 340],
+  [100, 40, 300],
+  [300, 10, 18],
+  [1000, 4, 1],
+  [3000, 1, 1],
+  [10_000, 1, 0],
 ];
 
 /** A planted wave counts when the dated removals of so many owners are there to be seen. */
