@@ -16,8 +16,8 @@ import { ownersOf } from './hands.ts';
 import { sharedIndicators } from './indicators.ts';
 import { boundsOf } from './instants.ts';
 import { type Block, type Removal, removalsOf } from './removals.ts';
-import { type Tool, toolsOf } from './tools.ts';
-import { type Seen, seenOn, variantsOf } from './variants.ts';
+import { type Tool, toolsOf, usersOf } from './tools.ts';
+import { type Seen, seenOn, toolName, variantsOf } from './variants.ts';
 import { concludeCampaign } from './verdict.ts';
 import { victimsOf } from './victims.ts';
 import { wavesOf } from './waves.ts';
@@ -119,14 +119,15 @@ function clusterFrom(
   const own = [...members].map((d) => devices[d]!);
   const counts = new Map<number, number>();
   for (const { device } of seen) counts.set(device, (counts.get(device) ?? 0) + 1);
-  const families = [...new Set([...tools].map((t) => t.family))].sort(byText);
+  // A secret ties programs of several families into one tool: the sightings say which.
+  const families = [...new Set(seen.map((s) => toolName(s.sighting)))].sort(byText);
   const ids = new Set(own.map((d) => d.facts.id));
   const shared = indicators.flatMap(({ families: f, gateways: g }, place) =>
     f.every((name) => families.includes(name)) && f.length > 0 && g.every((gateway) => ids.has(gateway)) ? [place] : [],
   );
   const known = new Set(knowledge.actors.map((a) => a.toUpperCase()));
   const unknownActors = [...new Set(seen.flatMap((s) => s.sighting.actors))].filter((a) => !known.has(a.toUpperCase()));
-  const users = [...tools].map((t) => t.users).filter((u) => u.length > 0);
+  const users = families.map((f) => usersOf(knowledge, f)).filter((u) => u.length > 0);
   const consistentWith = [...new Set(users.flat())]
     .filter((u) => users.filter((list) => list.includes(u)).length * 2 >= users.length)
     .sort(byText);
@@ -142,7 +143,7 @@ function clusterFrom(
   const variants = [...tools].filter((t) => t.variant).length;
   return {
     id,
-    says: `${own.length} gateways of ${owners} ${owners === 1 ? 'owner' : 'owners'} share a set of tools: ${families.join(', ')}${consistentWith.length > 0 ? `; consistent with ${consistentWith.join(' or ')}` : '; nobody is known to use these together'}.`,
+    says: `${own.length} gateways of ${owners} ${owners === 1 ? 'owner' : 'owners'} share a set of tools: ${someOf(families)}${consistentWith.length > 0 ? `; consistent with ${consistentWith.join(' or ')}` : '; nobody is known to use these together'}.`,
     gateways: [...counts]
       .map(([d, n]) => ({ id: devices[d]!.facts.id, share: Math.round((n / total.get(d)!) * 1000) / 1000 }))
       .sort((a, b) => byText(a.id, b.id)),
@@ -156,6 +157,12 @@ function clusterFrom(
     ...(last && { last }),
   };
 }
+
+/** Families named in a sentence. */
+const NAMED = 8;
+
+const someOf = (names: readonly string[]): string =>
+  names.length <= NAMED ? names.join(', ') : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 
 /** The same code on several gateways ties them; families alone are bought, shared and copied. */
 const confidenceOf = (variants: number, families: number): Confidence =>
