@@ -80,7 +80,14 @@ describe('events of a case that is being written', () => {
       const { at: _at, ...undated } = event({ begins: i, path: `/log${i % 3}`, message: `record ${i}` });
       return i % 10 === 9 ? undated : { ...undated, at: 1_618_369_800_000_000 + ((i * 7919) % 300) * 1_000_000 };
     });
-    c.storeEvents(1, rows);
+    // Logs without any time: one whose records have places of their own, a packed one, two of one path, a nameless one.
+    const undated = Array.from({ length: 1500 }, (_, i) => {
+      const at = (i * 7919) % 1500;
+      const path = ['/own', '/packed', '/two', undefined, `/small${i % 50}`][i % 5];
+      const offset = { '/own': at * 10, '/packed': 4096, '/two': at % 2 }[path ?? ''] ?? at;
+      return { ...event({ begins: at, offset, path, message: `line ${at} of ${path}` }), at: undefined };
+    });
+    c.storeEvents(1, [...rows, ...undated]);
     await c.store(1, { files: '' });
     const orders: unknown[][] = [];
     for (const sliceRows of [1_000_000, 100]) {
@@ -94,7 +101,7 @@ describe('events of a case that is being written', () => {
       engine.close();
       orders.push(order);
     }
-    expect(orders[0]).toHaveLength(900);
+    expect(orders[0]).toHaveLength(2400);
     expect(orders[1]).toEqual(orders[0]);
     await c.stop('interrupted', 'test');
   });

@@ -8,6 +8,7 @@ import { partFiles } from './parts.ts';
 import { rowKey } from './row-order.ts';
 import { fileColumns, maximumRowBytes, timeKinds } from './rows.ts';
 import { sortLines } from './sort-lines.ts';
+import { undatedParts } from './undated.ts';
 import { publish } from './write-file.ts';
 
 /** Ties an entry to the strongest finding about it; what is undefined must be undefined in the row too. */
@@ -95,7 +96,7 @@ async function writeTimeline(options: TablesOptions, spill: string): Promise<voi
   const events = await eventsSql(work);
   let slices: Slice[] = [];
   await withEnoughMemory(options, spill, async (engine) => {
-    slices = await timeSlices(engine, events, sliceRows);
+    slices = await timeSlices(engine, events, sliceRows, spill);
     if (slices.length > 1) return;
     await linkFindings(engine, spill, links, parameters[1]!);
     await writeTable(engine, folder, 'timeline.parquet', timelineSql(events, slices[0]!), parameters);
@@ -187,14 +188,22 @@ async function writeTable(engine: Engine, folder: string, name: string, sql: str
   await publish(folder, name);
 }
 
-type Slice = (column: string) => string;
+/** True of what belongs to a stretch: of the column of a time, and of events of logs that have none. */
+type Slice = (column: string, told?: true) => string;
 
-/** Stretches of time that hold about as many events each, in order; what has no time is in the last. */
-async function timeSlices(engine: Engine, events: string, sliceRows: number): Promise<Slice[]> {
+/** Stretches that hold about as many events each, in order: by time, then of what has none. */
+async function timeSlices(engine: Engine, events: string, sliceRows: number, spill: string): Promise<Slice[]> {
   let count = 0;
   for await (const row of engine.rows(`SELECT count(*) AS n FROM (${events})`)) count = Number(row.n);
-  const parts = Math.ceil(count / sliceRows);
-  if (parts <= 1) return [() => 'true'];
+  if (count <= sliceRows) return [() => 'true'];
+  // Files whose time no timestamp can hold stand before them.
+  const files: Slice = (column, told) => (told ? 'false' : `${column} IS NULL`);
+  const undated = (await undatedParts(engine, events, sliceRows, join(spill, 'undated.parquet'))).map(
+    (part): Slice =>
+      (column, told) =>
+        told ? `${column} IS NULL AND ${part}` : 'false',
+  );
+  const parts = Math.max(2, Math.ceil(count / sliceRows));
   const shares = Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts);
   const bounds: number[] = [];
   const sql = `SELECT DISTINCT unnest(approx_quantile(epoch_us("at"), [${shares.join(', ')}])) AS bound
@@ -204,12 +213,14 @@ async function timeSlices(engine: Engine, events: string, sliceRows: number): Pr
   const from = (column: string, i: number): string => `${column} >= make_timestamp(${bounds[i]})`;
   const last = bounds.length - 1;
   return [
-    (column) => (last < 0 ? 'true' : before(column, 0)),
+    (column) => (last < 0 ? `${column} IS NOT NULL` : before(column, 0)),
     ...bounds.map(
       (_, i): Slice =>
         (column) =>
-          i === last ? `(${from(column, i)} OR ${column} IS NULL)` : `${from(column, i)} AND ${before(column, i + 1)}`,
+          i === last ? from(column, i) : `${from(column, i)} AND ${before(column, i + 1)}`,
     ),
+    files,
+    ...undated,
   ];
 }
 
@@ -295,7 +306,7 @@ const timelineSql = (told: string, within: Slice): string => `
     LEFT JOIN link l ON l.evidence = ${evidenceId('r.evidence')} AND l.layers = r.layers AND l.allocation = r.allocation
       AND l.path IS NOT DISTINCT FROM r.path AND l.inode IS NOT DISTINCT FROM r.inode
       AND l.version IS NOT DISTINCT FROM r.version
-    WHERE ${within('r."at"')}
+    WHERE ${within('r."at"', true)}
   ),
   everything AS (
     SELECT e."at" AS "at", NULL::BIGINT AS told_place, NULL AS told_path, NULL AS told, *
