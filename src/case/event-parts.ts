@@ -17,11 +17,16 @@ export async function eventParts(work: string): Promise<string[]> {
   return names.sort(byText).map((name) => join(parts, name));
 }
 
+/** The fields with the place that is stored beside them. */
+const fields = `CASE WHEN place IS NULL THEN fields
+  ELSE left(fields, -1) || CASE WHEN fields = '{}' THEN '' ELSE ',' END || place || '}' END`;
+
 /** A SELECT that gives every event; one that gives none when there are no parts, which DuckDB would refuse. */
 export async function eventsSql(work: string): Promise<string> {
   if ((await eventParts(work)).length === 0) {
     const nothing = Object.entries(eventColumns).map(([name, type]) => `NULL::${type} AS "${name}"`);
     return `SELECT ${nothing.join(', ')} WHERE false`;
   }
-  return `SELECT * FROM read_parquet(${pathLiteral(join(withoutGlob(join(work, 'parts')), '*.parquet'))})`;
+  const parts = pathLiteral(join(withoutGlob(join(work, 'parts')), '*.parquet'));
+  return `SELECT * EXCLUDE (place) REPLACE (${fields} AS fields) FROM read_parquet(${parts})`;
 }

@@ -5,8 +5,10 @@ type Shared = { [name in (typeof sharedFields)[number]]?: string | undefined };
 /** What becomes one JSON object: every field, then what the caller has as JSON already. */
 export interface EventFields {
   values: Record<string, string>;
-  /** More members as text, such as the time as written and where the bytes are. */
+  /** More members as text, such as the time as written. */
   more: string;
+  /** The last of them, where it is that of many events: it is stored once. */
+  place?: string | undefined;
 }
 
 /** One event that a log or another artifact tells. */
@@ -78,17 +80,16 @@ export const sharedOf = (fields: Record<string, string>): Shared => ({
 
 /** The members that say when an event was, as written, and where its bytes are. */
 export function whenAndWhere(time: EventTime | undefined, layers: string, ranges: Ranges): string {
-  return whenAnd(time, where(layers, ranges));
+  const place = where(layers, ranges);
+  return time ? `${when(time)},${place}` : place;
 }
 
-/** The same where one place, as `where` writes it, is that of many events. */
-export function whenAnd(time: EventTime | undefined, place: string): string {
-  if (!time) return place;
-  // What JSON.stringify makes of a time, at a third of the cost: there is one in every record.
+/** A time as a member: what JSON.stringify makes of it, at a third of the cost, for there is one in every record. */
+export function when(time: EventTime): string {
   let text = `"time":{"at":"${time.at}","precision":"${time.precision}","zone":"${time.zone}"`;
   if (time.offset !== undefined) text += `,"offset":${time.offset}`;
   if (time.original !== undefined) text += `,"original":${quoted(time.original)}`;
-  return `${text}},${place}`;
+  return `${text}}`;
 }
 
 type Ranges = readonly { offset: number; length: number; member?: string }[];

@@ -34,6 +34,7 @@ export class EventWriter {
     c.message.set(row, safe(event.message));
     put(c.path, row, event.path);
     c.fields.set(row, this.#json.of(event.fields));
+    put(c.place, row, event.fields.place);
     put(c.code, row, event.code);
     put(c.node, row, event.node);
     put(c.user, row, event.user);
@@ -65,7 +66,7 @@ export class EventWriter {
   }
 }
 
-/** One column for each of `eventColumns`, in their order. */
+/** One column for each of `eventColumns`, and `place`, which is one of the `fields` of many events. */
 const newColumns = () =>
   ({
     at: new NumberColumn(),
@@ -75,6 +76,7 @@ const newColumns = () =>
     message: new TextColumn(),
     path: new NameColumn(),
     fields: new TextColumn(),
+    place: new NameColumn(),
     code: new NameColumn(),
     node: new NameColumn(),
     user: new NameColumn(),
@@ -95,7 +97,7 @@ const newColumns = () =>
     allocation: new NameColumn(),
     inode: new NumberColumn(),
     version: new NumberColumn(),
-  }) satisfies Record<keyof EventRow, Column>;
+  }) satisfies Record<keyof EventRow | 'place', Column>;
 
 /** Text of evidence; an empty one counts as none. */
 function put(column: NameColumn | TextColumn, row: number, value: string | undefined): void {

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../artifacts/index.ts';
 import { serviceOf } from '../artifacts/index.ts';
 import type { Origin } from '../bytes/index.ts';
-import { type EventRow, type FileRow, originsOf, whenAnd, where } from '../case/index.ts';
+import { type EventRow, type FileRow, originsOf, when, whenAndWhere, where } from '../case/index.ts';
 import { locatorsOf } from '../evidence/index.ts';
 import type { Locator } from '../model/index.ts';
 
@@ -71,7 +71,13 @@ export class RecordPlaces {
       path: row.path,
       fields: {
         values: this.#more ? { ...fields, ...this.#more } : fields,
-        more: whenAnd(event.time, this.#packed ?? where(this.#layers, ranges)),
+        more:
+          this.#packed === undefined
+            ? whenAndWhere(event.time, this.#layers, ranges)
+            : event.time
+              ? when(event.time)
+              : '',
+        place: this.#packed,
       },
       code: fields.code,
       node: fields.node ?? fields.host,

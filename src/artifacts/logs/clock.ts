@@ -47,6 +47,8 @@ export class Clock {
   #shown = Number.NaN;
   #begins = 0;
   #east = 0;
+  #dayAsked = Number.NaN;
+  #year: number | undefined;
   #minute = Number.NaN;
   #text = '';
 
@@ -107,7 +109,13 @@ export class Clock {
    */
   yearOf(month: number, day: number): number | undefined {
     if (this.#latest === undefined) return undefined;
-    const limit = this.#latest + 86_400_000;
+    const asked = month * 100 + day;
+    if (asked !== this.#dayAsked) [this.#dayAsked, this.#year] = [asked, this.#yearBefore(this.#latest, month, day)];
+    return this.#year;
+  }
+
+  #yearBefore(latest: number, month: number, day: number): number | undefined {
+    const limit = latest + 86_400_000;
     const year = new Date(limit).getUTCFullYear();
     // 29 February belongs to the last leap year.
     for (let back = 0; back < 9; back++) {
