@@ -23,6 +23,7 @@ export { sha256OfFile } from './hash-file.ts';
 export { type LedgerCheck, type LedgerEntry, type LedgerHead, verifyLedger } from './ledger.ts';
 export type { MergedFindings } from './merge.ts';
 export { laterFiles, type ResultFile, resultFiles } from './names.ts';
+export { type NamingField, namesInEvents } from './names-in-events.ts';
 export { addNote, type NewNote, readNotes, whyNoNotes } from './notes.ts';
 export { checkCase, type OpenedCase, openCase, whyNotOpen } from './open-case.ts';
 export type { FindingLink } from './parquet.ts';

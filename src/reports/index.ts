@@ -19,5 +19,7 @@ export { wordsOf } from './words/index.ts';
 export const reports: readonly Report[] = [html, markdown, json, stix, navigator, misp, caseUco];
 
 export type { Examined, ReportInput } from './input.ts';
+export { type MadePack, type MadePacks, makePacks, type PackOptions } from './pack/index.ts';
+export { readInput } from './read-input.ts';
 export type { Report, Terms } from './report.ts';
 export type { Language } from './words/index.ts';

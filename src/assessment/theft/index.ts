@@ -1,2 +1,2 @@
 export { theftOf } from './theft.ts';
-export { theftWindows } from './windows.ts';
+export { isLoot, theftWindows } from './windows.ts';

@@ -11,6 +11,7 @@ import { formats } from './formats.ts';
 import { history } from './history.ts';
 import { knowledge } from './knowledge.ts';
 import { logs } from './logs.ts';
+import { pack } from './pack.ts';
 import { recover } from './recover.ts';
 import { report } from './report.ts';
 import { serve } from './serve.ts';
@@ -26,6 +27,7 @@ export const routes: Record<string, CliRoute> = {
   logs,
   history,
   report,
+  pack,
   serve,
   recover,
   campaign,

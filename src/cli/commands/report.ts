@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { Assessment, CaseFile, FileRow, Finding, Report, ReportInput } from '../../index.ts';
+import { resolve } from 'node:path';
+import type { FileRow, Report, ReportInput } from '../../index.ts';
 import { AfterimageError, didYouMean, type Tlp } from '../../model/index.ts';
 import { caseArgument } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
@@ -80,7 +79,7 @@ docs/interchange.md has what becomes what.`,
   aliases: { f: 'format', o: 'output' },
   positional: { kind: 'tuple', parameters: [caseArgument] },
   async run(context: CliContext, flags, casePath) {
-    const { loadKnowledge, readIndicatorFiles, reports } = await library();
+    const { loadKnowledge, openCase, readIndicatorFiles, readInput, reports } = await library();
     const kind = reports.find((r) => r.name === flags.format);
     if (!kind)
       throw noSuchReport(
@@ -89,7 +88,8 @@ docs/interchange.md has what becomes what.`,
       );
     const more = (flags.knowledge ?? []).map((p) => resolve(context.cwd, p));
     const folder = resolve(context.cwd, casePath);
-    const document = kind.write(await withFiles(context, folder, kind, await inputOf(context, folder)), flags.lang, {
+    const input = await readInput(await openCase(folder), (warning) => remark(context, warning));
+    const document = kind.write(await withFiles(context, folder, kind, input), flags.lang, {
       ...(flags.tlp && { tlp: flags.tlp }),
       ...(more.length > 0 && { knowledge: loadKnowledge(readIndicatorFiles(more)) }),
     });
@@ -122,40 +122,4 @@ async function withFiles(context: CliContext, folder: string, kind: Report, inpu
     }
   if (left > 0) remark(context, `${left} more files would not fit and are in files.parquet only.`);
   return { ...input, files: { rows, left } };
-}
-
-/** What a finished case holds, as reports take it. */
-async function inputOf(context: CliContext, folder: string): Promise<ReportInput> {
-  const { openCase, readFindings } = await library();
-  const opened = await openCase(folder);
-  const onWarning = (warning: string): void => remark(context, warning);
-  const findings: Finding[] = [];
-  for await (const finding of readFindings(opened, { onWarning })) findings.push(finding);
-  const { host, evidence, tool, content, id, runs } = opened.file;
-  const at = runs.at(-1)?.endedAt;
-  if (!host) throw new AfterimageError('io', `Cannot read ${join(folder, 'case.json')}: host is missing.`);
-  return {
-    verdict: await part(opened.file, folder, 'verdict.json', onWarning),
-    coverage: await part(opened.file, folder, 'coverage.json', onWarning),
-    ...('assessment.json' in opened.file.files && {
-      assessment: await part<Assessment>(opened.file, folder, 'assessment.json', onWarning),
-    }),
-    findings,
-    host,
-    evidence,
-    tool,
-    content,
-    ...(at && { examined: { case: id, at } }),
-  };
-}
-
-async function part<T>(file: CaseFile, folder: string, name: string, warn: (warning: string) => void): Promise<T> {
-  const { sha256OfFile } = await library();
-  const at = join(folder, name);
-  if ((await sha256OfFile(at)) !== file.files[name]) warn(`${at} was changed after the examination.`);
-  try {
-    return JSON.parse(await readFile(at, 'utf8')) as T;
-  } catch (cause) {
-    throw new AfterimageError('io', `Cannot read ${at}: it is not JSON (damaged or cut off).`, { cause });
-  }
 }

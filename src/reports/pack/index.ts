@@ -1,0 +1,1 @@
+export { type MadePack, type MadePacks, makePacks, type PackOptions } from './make-packs.ts';
