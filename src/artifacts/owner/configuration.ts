@@ -68,7 +68,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     path: XML,
-    pattern: /<(?:[\w-]+:)?(?:sign-?in-?url|url-?pattern)>\s{0,64}(?:https?:\/\/)?([^<\s/*:]{1,253})/di,
+    pattern: /<(?:[\w-]+:)?(?:sign-?in-?url|url-?pattern)>\s{0,64}(?:https?:\/\/)?(?:\*\.)?([^<\s/*:]{1,253})/di,
     kind: 'sign-in-url',
     what: 'a sign-in URL in an exported configuration',
   },

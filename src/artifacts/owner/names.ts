@@ -69,7 +69,7 @@ export const isSomebodys = (domain: string): boolean =>
 
 /** Organisations that stand in certificates that come with products or from copied instructions. */
 const PLACEHOLDERS =
-  /^(?:some ?organi[sz]ation|my ?(?:organi[sz]ation|company)|your ?(?:organi[sz]ation|company)(?: name)?|default company|internet widgits pty|organi[sz]ation|company(?: name)?|unknown|unspecified|none|n\/?a|test|acme|localhost|snake ?oil|(?:juniper networks|pulse secure|ivanti|neoteris|netscreen)\b.*)$/;
+  /^(?:some ?organi[sz]ation|(?:my|your|default) ?(?:organi[sz]ation|company)(?: name)?|internet widgits|organi[sz]ation|company(?: name)?|unknown|unspecified|none|n\/?a|test|acme|localhost|snake ?oil|(?:juniper networks|pulse secure|ivanti|neoteris|netscreen)(?:[\s,].*)?)(?:[\s,]+(?:pty|ltd|llc|inc|co)\.?)*$/;
 
 /** Forms of companies, which one source writes and another leaves out. */
 const FORMS =
@@ -91,5 +91,5 @@ export function organisationKey(name: string): string {
 /** True for what stands where an organisation should, and names none. */
 export const isPlaceholder = (organisation: string): boolean => {
   const plain = organisation.normalize('NFKC').toLowerCase().trim();
-  return PLACEHOLDERS.test(plain) || PLACEHOLDERS.test(organisationKey(organisation)) || organisationKey(plain) === '';
+  return PLACEHOLDERS.test(plain) || organisationKey(plain) === '';
 };
