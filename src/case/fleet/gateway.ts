@@ -1,4 +1,4 @@
-import type { Assessment, Coverage, DeviceMarks, GatewayFacts, Verdict } from '../../model/index.ts';
+import type { Assessment, Coverage, DeviceMarks, GatewayFacts, Ownership, Verdict } from '../../model/index.ts';
 import { openCase } from '../open-case.ts';
 import { checkedFile, checkedJson } from './checked-file.ts';
 import { sightingsOf } from './sightings.ts';
@@ -26,6 +26,8 @@ export async function readGateway(folder: string): Promise<ReadGateway> {
   const { sightings, leftOut } = sightingsOf(findings, `${path}/findings.jsonl`);
   const evidence = file.evidence.flatMap((e) => (e.role === 'witness' ? [] : [e.id]));
   const { host } = file;
+  const { ownership } = assessment ?? {};
+  const owner = ownerOf(ownership);
   const facts: GatewayFacts = {
     id: file.id,
     name: file.name,
@@ -34,6 +36,7 @@ export async function readGateway(folder: string): Promise<ReadGateway> {
     ...(host && { product: host.title }),
     ...(host?.version !== undefined && { version: host.version }),
     conclusion: verdict.conclusion,
+    ...(owner && { owner }),
     ...watched(coverage),
     administrators: assessment?.life?.administrators ?? [],
     changes: changesOf(assessment),
@@ -45,10 +48,10 @@ export async function readGateway(folder: string): Promise<ReadGateway> {
     facts,
     marks: {
       case: [file.name, file.id],
-      host: host?.name === undefined ? [] : [host.name],
+      host: [...(host?.name === undefined ? [] : [host.name]), ...(ownership?.marks?.host ?? [])],
       evidence,
-      address: [],
-      serial: [],
+      address: ownership?.marks?.address ?? [],
+      serial: ownership?.marks?.serial ?? [],
     },
     lacks: [
       ...(assessment ? [] : (['assessment'] as const)),
@@ -56,6 +59,18 @@ export async function readGateway(folder: string): Promise<ReadGateway> {
       ...(sightings.some((s) => s.sketch !== undefined) || sightings.length === 0 ? [] : (['likeness'] as const)),
     ],
   };
+}
+
+/** Whose the device is by its own case: what was stated when it was examined, or the one candidate it supports. */
+export function ownerOf(ownership: Partial<Ownership> | undefined): GatewayFacts['owner'] {
+  if (ownership?.stated) {
+    const { by: _, ...stated } = ownership.stated;
+    return { ...stated, basis: 'supplied', confidence: 'high' };
+  }
+  const { leading, candidates = [], confidence = 'low' } = ownership ?? {};
+  if (leading === undefined) return undefined;
+  const country = candidates.find((c) => c.name === leading)?.countries.find((c) => /^[A-Z]{2}$/.test(c));
+  return { organisation: leading, ...(country !== undefined && { country }), basis: 'case', confidence };
 }
 
 /** From when every journal tells of removals, and when the evidence ends. */
