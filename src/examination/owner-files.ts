@@ -28,8 +28,9 @@ export interface FileTraces {
   serials: Set<string>;
 }
 
-/** Files that are asked, and bytes of the largest. */
+/** Files that are asked, those of them in XML, and bytes of the largest. */
 const MOST = 2000;
+const EXPORTS = 500;
 const LARGEST = 1 << 20;
 /** Traces, and lookalikes told one by one. */
 const TRACES = 500;
@@ -40,7 +41,13 @@ const CERTIFICATES = /\.(?:crt|cer|cert|pem|der)$|\/(?:ssl\.crt|ssl|tls|certs?|c
 /** Reads certificates and what configuration there is in clear, of every system on the device and from deleted files. */
 export async function fileTraces(folder: CaseFolder, device: Device): Promise<FileTraces> {
   const rows: FileRow[] = [];
-  for await (const row of folder.rows()) if (rows.length < MOST && mayTell(row)) rows.push(row);
+  let exports = 0;
+  for await (const row of folder.rows()) {
+    if (rows.length >= MOST || !mayTell(row)) continue;
+    // A device may hold very many of these, and only an exported configuration among them tells anything.
+    if (row.path!.endsWith('.xml') && ++exports > EXPORTS) continue;
+    rows.push(row);
+  }
   const open = rowOpener(device);
   const read: { row: FileRow; source: ByteSource; content: Buffer; certificates: FoundCertificate[] }[] = [];
   const found: FileTraces = {

@@ -28,6 +28,14 @@ export interface ClearFacts {
 const day = (instant: string): string => instant.slice(0, 10);
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
+/** Products by our own names for them: the title of any other system is what the evidence says. */
+export const productsOf = (cases: readonly PackCase[]): string[] =>
+  sorted(
+    cases.flatMap(({ input: { host } }) =>
+      host.product === 'linux' ? ['Linux'] : host.product === 'unknown' ? [] : [host.title],
+    ),
+  );
+
 /** Steps of a twin: what everybody should do who runs such a gateway. */
 const steps = (words: Words, facts: ClearFacts, own: PackWords, fixed: readonly string[]) => [
   own.share,
@@ -72,7 +80,7 @@ export function clearFacts(cases: readonly PackCase[], knowledge: Knowledge, wor
   const upper = sorted(firsts.flatMap((f) => (f.notAfter ? [day(f.notAfter)] : [])));
   const lower = sorted(firsts.flatMap((f) => (f.notBefore ? [day(f.notBefore)] : [])));
   return {
-    products: sorted(cases.map((c) => c.input.host.title).filter((t) => t !== 'unknown system')),
+    products: productsOf(cases),
     versions: sorted(cases.flatMap((c) => c.input.host.version ?? []).filter((v) => /^[\w.]{1,24}$/.test(v))),
     families,
     unnamed: cases.reduce(

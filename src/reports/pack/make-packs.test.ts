@@ -81,6 +81,12 @@ describe('packs', () => {
     expect(clearOf(files)).not.toContain('customer-17');
   });
 
+  it('call a system in the twin by a name of ours, not by what the evidence calls it', () => {
+    const one = given('a');
+    one.input.host = { ...one.input.host, product: 'linux', title: 'Harbourmaster Linux', version: 'Harbour 7' };
+    expect(clearOf(packsOf([one], {}).files)).not.toContain('Harbour');
+  });
+
   it('name no family in the twin that nobody published', () => {
     const { files } = packsOf([given('a', {}, ofFamily('SLIGHTPULSE', { family: 'ACME-SHELL' }))], {});
     expect(files.get('amber/01/notice.md')).toContain('ACME-SHELL');

@@ -5,7 +5,7 @@ import { AfterimageError, csvRecords, csvRow } from '../../model/index.ts';
 import { type Language, wordsOf } from '../words/index.ts';
 import { AbsenceCheck, addressesIn, type Leak } from './absence.ts';
 import { amberNotice } from './amber.ts';
-import { clearFacts, clearNotice, publicIndicators } from './clear.ts';
+import { clearFacts, clearNotice, productsOf, publicIndicators } from './clear.ts';
 import { indicatorsCsv, indicatorsOf } from './indicators.ts';
 import type { Notice } from './notice.ts';
 import { noticeHtml } from './notice-html.ts';
@@ -177,7 +177,7 @@ function ordinaryText(
   tool: string,
 ): string {
   const nothing = {
-    products: [...new Set(cases.map((c) => c.input.host.title))],
+    products: productsOf(cases),
     versions: [],
     families: [],
     unnamed: 2,

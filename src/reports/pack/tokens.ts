@@ -78,7 +78,7 @@ function hostForms(host: string): string[] {
   if (name === undefined) return [host];
   const domain = domainOf(name);
   const labels = domain.split('.');
-  const registered = labels.slice(0, -1).filter((l) => l.length > 3 && l !== 'example');
+  const registered = labels.slice(0, -1).filter((l) => l.length > 3);
   const forms = [host, name, name.split('.')[0]!, domain, ...registered];
   return [...forms, ...forms.map((f) => domainToUnicode(f)), domainToASCII(host)];
 }
