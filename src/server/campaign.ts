@@ -8,11 +8,9 @@ export async function campaignOf(folder: string | undefined): Promise<string | u
   if (folder === undefined) return undefined;
   const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const below = names.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort(byText);
-  for (const place of [folder, ...below.map((name) => join(folder, name))]) {
-    const found = await lstat(join(place, 'campaign.json')).catch(() => undefined);
-    if (found?.isFile()) return place;
-  }
-  return undefined;
+  const places = [folder, ...below.map((name) => join(folder, name))];
+  const found = await Promise.all(places.map((place) => lstat(join(place, 'campaign.json')).catch(() => undefined)));
+  return places.find((_, i) => found[i]?.isFile());
 }
 
 /** @throws AfterimageError `io` when it is damaged */

@@ -2,6 +2,7 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { readCaseFile, whyNotOpen } from '../index.ts';
 import { AfterimageError, byText, type CaseSummary } from '../model/index.ts';
+import { type CaseOutline, outlineOf } from './outline.ts';
 import { ServedCase, type ServedCaseOptions } from './served-case.ts';
 import { summaryOf } from './summaries.ts';
 import { notFound } from './trouble.ts';
@@ -13,10 +14,11 @@ const GRACE = 90_000;
 /** Cases that are looked into at once. */
 const AT_ONCE = 8;
 
+/** What is known of a case as long as its case.json stays as it is. */
 interface Known {
-  /** Of case.json: when it changes, what is known is looked at again. */
   mark: string;
-  summary: Promise<CaseSummary>;
+  outline?: Promise<CaseOutline>;
+  summary?: Promise<CaseSummary>;
 }
 
 /** The cases that are served: one, or those in the folders of a folder. An address never becomes a path: it is looked up. */
@@ -59,20 +61,27 @@ export class Shelf {
     await (await served?.tables().catch(() => undefined))?.events.extent().catch(() => undefined);
   }
 
-  /** All cases by name, with what is known of each; damaged and unfinished ones too. */
-  async list(): Promise<CaseSummary[]> {
-    const cases = await this.#keys();
-    const summaries: CaseSummary[] = [];
-    for (let i = 0; i < cases.length; i += AT_ONCE)
-      summaries.push(
-        ...(await Promise.all(cases.slice(i, i + AT_ONCE).map(([key, mark]) => this.#summary(key, mark)))),
-      );
-    return summaries;
+  /** Every folder that holds a case.json, by name; damaged and unfinished cases too. @throws AfterimageError `io` */
+  async keys(): Promise<string[]> {
+    const names = await this.#names();
+    const marks = await Promise.all(names.map((name) => marked(this.#pathOf(name))));
+    for (const [i, name] of names.entries()) this.#note(name, marks[i]);
+    return names.filter((_, i) => marks[i] !== undefined);
+  }
+
+  /** What is enough to find and sort each of these cases, of those that `keys` named last. */
+  outlines(keys: readonly string[]): Promise<CaseOutline[]> {
+    return each(keys, (key) => (this.#known.get(key)!.outline ??= outlineOf(key, this.#pathOf(key))));
+  }
+
+  /** All that the list says of each of these cases, likewise. */
+  summaries(keys: readonly string[]): Promise<CaseSummary[]> {
+    return each(keys, (key) => (this.#known.get(key)!.summary ??= this.#look(key)));
   }
 
   /** One case, open. @throws Refusal 404, and as `openCase` */
   async case(key: string): Promise<ServedCase> {
-    const mark = (await this.#keys()).find(([known]) => known === key)?.[1];
+    const mark = (await this.#names()).includes(key) ? await marked(this.#pathOf(key)) : undefined;
     if (mark === undefined) throw notFound(`There is no case named ${JSON.stringify(key.slice(0, 200))} here.`);
     let known = this.#open.get(key);
     this.#open.delete(key);
@@ -117,27 +126,22 @@ export class Shelf {
     await (await opened.catch(() => undefined))?.close();
   }
 
-  async #keys(): Promise<[key: string, mark: string][]> {
-    if (this.#single) {
-      const mark = await marked(this.#root);
-      return mark === undefined ? [] : [[basename(this.#root), mark]];
+  async #names(): Promise<string[]> {
+    if (this.#single) return [basename(this.#root)];
+    try {
+      return (await readdir(this.#root)).sort(byText);
+    } catch (cause) {
+      throw new AfterimageError('io', `Cannot read ${this.#root}: ${(cause as Error).message}`, { cause });
     }
-    const names = (await readdir(this.#root)).sort(byText);
-    const marks = await Promise.all(names.map((name) => marked(join(this.#root, name))));
-    return names.flatMap((name, i): [string, string][] => (marks[i] === undefined ? [] : [[name, marks[i]!]]));
+  }
+
+  #note(key: string, mark: string | undefined): void {
+    if (mark === undefined) this.#known.delete(key);
+    else if (this.#known.get(key)?.mark !== mark) this.#known.set(key, { mark });
   }
 
   #pathOf(key: string): string {
     return this.#single ? this.#root : join(this.#root, key);
-  }
-
-  async #summary(key: string, mark: string): Promise<CaseSummary> {
-    let known = this.#known.get(key);
-    if (known?.mark !== mark) {
-      known = { mark, summary: this.#look(key) };
-      this.#known.set(key, known);
-    }
-    return known.summary;
   }
 
   /** Never fails: a damaged case is a line that says so. */
@@ -153,6 +157,14 @@ export class Shelf {
       return { key, name: key, condition: 'damaged', problem };
     }
   }
+}
+
+/** Answers in the order of the keys, some at a time. */
+async function each<T>(keys: readonly string[], answer: (key: string) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  for (let i = 0; i < keys.length; i += AT_ONCE)
+    answers.push(...(await Promise.all(keys.slice(i, i + AT_ONCE).map(answer))));
+  return answers;
 }
 
 /** When case.json was written, and how long it is; undefined for a folder without one. */

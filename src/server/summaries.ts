@@ -59,7 +59,8 @@ function summarise(key: string, documents: Documents, triage: Record<TriageState
   };
 }
 
-function ownerOf(ownership: Ownership | undefined): CaseSummary['owner'] {
+/** Whose device it is, in short. */
+export function ownerOf(ownership: Ownership | undefined): CaseSummary['owner'] {
   const { stated, leading, candidates = [] } = ownership ?? {};
   if (stated) {
     const { organisation: name, country, sector } = stated;

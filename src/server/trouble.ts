@@ -34,6 +34,8 @@ export function refusalFor(error: unknown): Refusal {
   }
   if (error instanceof Error && error.name === 'AbortError')
     return new Refusal(499, 'interrupted', 'The asker went away.');
+  // A file went away between two looks, or the medium failed.
+  if (error instanceof Error && 'syscall' in error) return new Refusal(500, 'io', error.message);
   return new Refusal(500, 'software', 'This is a bug in Afterimage, not a statement about the evidence.');
 }
 

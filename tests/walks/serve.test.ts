@@ -231,8 +231,14 @@ describe('the cases', () => {
     expect(gateway.counts?.total).toBe(findingsOf(join(cases, 'gateway')).length);
     expect(listed.find((c) => c.key === 'damaged')?.problem).toContain('line 1 is not a finding');
     expect(listed.find((c) => c.key === 'running')?.problem).toContain('interrupted');
-    expect((await get<CaseList>('/api/cases?text=9.1r11.3')).total).toBe(3);
+    expect((await get<CaseList>('/api/cases?text=9.1r11.3')).total).toBe(5);
     expect((await get<CaseList>('/api/cases?conclusion=suspected')).total).toBe(0);
+    for (const sort of ['name', 'conclusion', 'examined', 'since']) {
+      const page = await get<CaseList>(`/api/cases?sort=${sort}&offset=1&limit=2`);
+      expect([page.cases.length, page.total]).toEqual([2, 6]);
+    }
+    const found = (await get<CaseList>('/api/cases?sort=conclusion')).cases.map(({ key }) => key);
+    expect(found.indexOf('gateway')).toBeLessThan(found.indexOf('hostile'));
   });
 
   it('open when they are whole; otherwise it is said why not', async () => {

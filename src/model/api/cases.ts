@@ -54,7 +54,7 @@ export interface CaseSummary {
   triage?: Record<TriageState, number>;
 }
 
-/** `text` looks in name, subject, host, owner and statement. */
+/** `text` looks in name, subject, host, owner and the English statement. */
 export interface CaseListQuery {
   text?: string;
   conclusion?: Conclusion;
