@@ -1,3 +1,4 @@
+import './time.css';
 import { type Bounds, strokesOf } from '../../../src/model/strokes.ts';
 import type { Tone } from '../../../src/model/tones.ts';
 import type { State } from '../model.ts';

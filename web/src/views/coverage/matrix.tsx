@@ -14,7 +14,9 @@ export function Matrix({ visibility }: { visibility: readonly Visibility[] }) {
   const { coverage: t } = useWords();
   const [open, setOpen] = useState<string>();
   const groups = grouped(visibility);
-  const sources = [...new Set(visibility.flatMap((v) => v.through.map((s) => s.source)))];
+  const sources = [...new Set(visibility.flatMap((v) => v.through.map((s) => s.source)))].sort(
+    (a, b) => placeOf(a) - placeOf(b),
+  );
   const times = visibility
     .flatMap((v) => v.through.flatMap((s) => [drawable(s.from), drawable(s.until)]))
     .filter((ms) => ms !== undefined);
@@ -102,6 +104,21 @@ export function Matrix({ visibility }: { visibility: readonly Visibility[] }) {
     </div>
   );
 }
+
+/** Kinds of evidence in the order in which people ask for them; others come after. */
+const order = [
+  'live files',
+  'earlier versions',
+  'free space',
+  'inode times',
+  'list of vendor files',
+  'logs',
+  'access log',
+  'network traffic',
+  'memory',
+  'firmware',
+];
+const placeOf = (source: string): number => (order.includes(source) ? order.indexOf(source) : order.length);
 
 /** Techniques that the same evidence shows in the same way: one row for all of them. */
 function grouped(visibility: readonly Visibility[]): [Visibility, ...Visibility[]][] {

@@ -1,7 +1,7 @@
 import './files.css';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { ofCase } from '../../ask.ts';
-import type { CaseDetail, MomentsAnswer } from '../../model.ts';
+import type { CaseDetail, FindingsAnswer, MomentsAnswer } from '../../model.ts';
 import { Choice } from '../../parts/field.tsx';
 import { Answered, Notice } from '../../parts/notice.tsx';
 import { Rows } from '../../parts/rows.tsx';
@@ -24,6 +24,15 @@ export function FilesView({ detail }: { detail: CaseDetail }) {
   const [params, choose] = useChoices();
   const moments = useAnswer<MomentsAnswer>(ofCase(detail.key, 'moments'));
   const roles = moments.here?.systems ?? [];
+  // Who comes without a path is shown where the strongest finding lies.
+  const strongest = useAnswer<FindingsAnswer>(params.has('path') ? undefined : ofCase(detail.key, 'findings'), {
+    limit: '1',
+  });
+  const first = strongest.here?.findings[0];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: chosen once, when the answer is here
+  useEffect(() => {
+    if (first?.path !== undefined) choose({ path: first.path, of: first.system });
+  }, [first?.path]);
   const asked = params.get('system') ?? params.get('of') ?? 'current';
   const system =
     asked === 'all' || roles.length < 2 ? 'all' : (roles.find((r) => r === asked && r !== 'shared') ?? roles[0]!);

@@ -1,5 +1,5 @@
 import './findings.css';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { ofCase } from '../../ask.ts';
 import type { About, CaseDetail, FindingSummary, FindingsAnswer, Severity, State, TriageState } from '../../model.ts';
 import { Choice, Search } from '../../parts/field.tsx';
@@ -52,6 +52,11 @@ export function FindingsView({ detail }: { detail: CaseDetail }) {
     },
     [row, choose],
   );
+  const strongest = id === undefined ? row(0) : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: half a screen of nothing helps nobody, so the first one is chosen once
+  useEffect(() => {
+    if (strongest) choose({ f: strongest.id, at: '0' });
+  }, [strongest?.id]);
   const filter = (change: Record<string, string>): void => choose({ ...change, at: undefined });
   return (
     <div className="panes">

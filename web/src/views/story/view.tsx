@@ -16,6 +16,7 @@ import { useWords } from '../../words/index.tsx';
 import { Chart } from './chart.tsx';
 import { EventList } from './event-list.tsx';
 import { Overview } from './overview.tsx';
+import { usualOf } from './usual.ts';
 
 /** Up to so many events in sight each is drawn by itself. */
 const EACH = 400;
@@ -54,9 +55,7 @@ function Timeline({ detail, story, whole }: { detail: CaseDetail; story: StoryAn
   const words = useWords();
   const t = words.story;
   const [params, choose] = useChoices();
-  const usual = story.usual
-    ? around({ from: Date.parse(story.usual.from), until: Date.parse(story.usual.until) })
-    : whole;
+  const usual = usualOf(story, whole);
   const [askedFrom, askedUntil] = [parsed(params.get('from')), parsed(params.get('until'))];
   const asked =
     askedFrom !== undefined && askedUntil !== undefined && askedUntil > askedFrom

@@ -21,14 +21,6 @@ export function CaseFacts({ detail }: { detail: CaseDetail }) {
         <dd>
           <Shown text={report.host(detail.host)} />
         </dd>
-        {detail.owner && (
-          <>
-            <dt>{t.owner}</dt>
-            <dd>
-              <Shown text={[detail.owner.name, detail.owner.sector, detail.owner.country].filter(Boolean).join(', ')} />
-            </dd>
-          </>
-        )}
         <dt>{t.evidence}</dt>
         <dd>
           {detail.evidenceRead.map((e) => (

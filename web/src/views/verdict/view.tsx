@@ -9,6 +9,7 @@ import { addressOf } from '../../router.ts';
 import { useWords } from '../../words/index.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { Follows } from './follows.tsx';
+import { Picture } from './picture.tsx';
 
 /** The first screen of a case: the verdict in one sentence, how sure, since when until when, what was not seen, what to do. */
 export function VerdictView({ detail }: { detail: CaseDetail }) {
@@ -25,6 +26,14 @@ export function VerdictView({ detail }: { detail: CaseDetail }) {
       <dl className="facts">
         <dt>{page.howSure}</dt>
         <dd>{report.confidenceText(verdict.conclusion, verdict.confidence)}</dd>
+        {detail.owner && (
+          <>
+            <dt>{words.verdictView.owner}</dt>
+            <dd>
+              <Shown text={[detail.owner.name, detail.owner.sector, detail.owner.country].filter(Boolean).join(', ')} />
+            </dd>
+          </>
+        )}
         {since !== undefined && (
           <>
             <dt>{page.since}</dt>
@@ -66,6 +75,7 @@ export function VerdictView({ detail }: { detail: CaseDetail }) {
               ))}
             </ul>
           )}
+          <Picture detail={detail} />
         </section>
         <section>
           <h2>{page.next}</h2>
