@@ -27,7 +27,10 @@ export function Strokes({
 }) {
   // What lies outside is cut at the edge, so that a zoomed picture has no shapes of a million pixels.
   const near = (ms: number): number => x(Math.min(Math.max(ms, range.from - 1), range.until + 1));
-  return strokesOf(appeared, removed, state, range.from, range.until).map(({ look, from, to }) =>
+  const inSight = strokesOf(appeared, removed, state, range.from, range.until).filter(
+    ({ from, to }) => to >= range.from && from <= range.until,
+  );
+  return inSight.map(({ look, from, to }) =>
     look === 'end' ? (
       <line
         key={look}

@@ -250,7 +250,7 @@ export const en = {
     file: 'The file',
     moment: 'Moment',
     now: 'As the evidence was taken',
-    toNow: 'to the evidence as taken',
+    toNow: 'As taken',
     moments: (n: string): string => `${many(n, 'earlier moment')} known from the journals`,
     noMoments: 'No journal tells of an earlier moment; what is gone is shown all the same.',
     earlier: 'Earlier',

@@ -228,7 +228,7 @@ export const ja: WorkbenchWords = {
     file: '選択したファイル',
     moment: '時点',
     now: '証拠の取得時点',
-    toNow: '証拠の取得時点へ',
+    toNow: '取得時点へ',
     moments: (n) => `ジャーナルから分かる過去の時点 ${n} 個`,
     noMoments: '過去の時点を示すジャーナルはありません。消えたものはそのまま表示します。',
     earlier: '前へ',

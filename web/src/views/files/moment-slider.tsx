@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { visible } from '../../../../src/model/visible.ts';
 import { timeText } from '../../../../src/reports/times.ts';
 import type { MomentsAnswer } from '../../model.ts';
@@ -6,25 +7,19 @@ import { grouped } from '../../parts/size.ts';
 import { Time } from '../../parts/time.tsx';
 import { useChoices } from '../../router.ts';
 import { useWords } from '../../words/index.tsx';
+import { stopAt, stopsOf } from './stops.ts';
 
 /** A slider through the moments at which files changed, as the journals tell; at its right end stands the evidence as it was taken. */
 export function MomentSlider({ answer }: { answer: MomentsAnswer }) {
   const { files: t } = useWords();
   const [params, choose] = useChoices();
-  const { moments } = answer;
+  const stops = useMemo(() => stopsOf(answer.moments), [answer]);
   const at = params.get('at');
-  const last = moments.length;
-  // The last moment not after the one that the address names.
-  const place =
-    at === null
-      ? last
-      : Math.max(
-          0,
-          moments.findLastIndex((m) => Date.parse(m.at) <= Date.parse(at)),
-        );
+  const last = stops.length;
+  const place = at === null ? last : stopAt(stops, at);
   const show = (index: number): void =>
-    choose({ at: index >= last ? undefined : moments[Math.max(0, index)]!.at, v: undefined });
-  const now = place >= last ? undefined : moments[place];
+    choose({ at: index >= last ? undefined : stops[Math.max(0, index)]!.at, v: undefined });
+  const now = place >= last ? undefined : stops[place];
   if (last === 0) return <p className="soft moment-none">{t.noMoments}</p>;
   return (
     <div className="moment-slider">
@@ -43,7 +38,7 @@ export function MomentSlider({ answer }: { answer: MomentsAnswer }) {
         max={last}
         value={place}
         aria-label={t.moment}
-        aria-valuetext={now ? `${timeText(now.at)}, ${visible(now.volume)}` : t.now}
+        aria-valuetext={now ? `${timeText(now.at)}, ${visible(now.volumes.join(', '))}` : t.now}
         onChange={(e) => show(Number(e.target.value))}
       />
       <button
@@ -62,11 +57,8 @@ export function MomentSlider({ answer }: { answer: MomentsAnswer }) {
               <Time at={now.at} />
             </b>{' '}
             <span className="soft">
-              {t.changes(grouped(now.changes))}, <Shown text={now.paths[0] ?? now.volume} />
-            </span>{' '}
-            <button type="button" className="quiet" onClick={() => show(last)}>
-              {t.toNow}
-            </button>
+              {t.changes(grouped(now.changes))}, <Shown text={now.paths[0] ?? now.volumes.join(', ')} />
+            </span>
           </>
         ) : (
           <>
@@ -74,6 +66,11 @@ export function MomentSlider({ answer }: { answer: MomentsAnswer }) {
           </>
         )}
       </p>
+      {now && (
+        <button type="button" onClick={() => show(last)}>
+          {t.toNow}
+        </button>
+      )}
     </div>
   );
 }
