@@ -5,6 +5,9 @@ import { type Query, queryText } from './router.ts';
 /** Rows asked for at once. */
 const PAGE = 200;
 
+/** Pages that are kept; those not looked at for longest go first. */
+const KEPT = 100;
+
 /** Rows that a list may have: an address that names one beyond is not believed. */
 const MOST = 10_000_000;
 
@@ -55,6 +58,7 @@ export function usePages<T, A>(
       ask<A>(`${question}${joint}offset=${number * PAGE}&limit=${PAGE}`, {}, own.controller.signal).then(
         (answer) => {
           own.pages.set(number, rowsOf(answer).rows);
+          for (const old of own.pages.keys()) if (own.pages.size > KEPT && old !== number) own.pages.delete(old);
           if (number === 0 || own.head === undefined) own.head = answer;
           if (store.current === own) redraw();
         },
@@ -100,7 +104,13 @@ export function usePages<T, A>(
       return page === undefined || page === 'asked' ? undefined : page[index % PAGE];
     },
     want: (from, until) => {
-      for (let n = Math.floor(from / PAGE); n <= Math.floor(Math.max(from, until - 1) / PAGE); n++) fetchPage(n);
+      const known = store.current.pages;
+      for (let n = Math.floor(from / PAGE); n <= Math.floor(Math.max(from, until - 1) / PAGE); n++) {
+        const page = known.get(n);
+        // Put last, so that it is the last to go.
+        if (page !== undefined && known.delete(n)) known.set(n, page);
+        fetchPage(n);
+      }
     },
     again,
   };

@@ -1,13 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 
+/** Most rows that a list holds: each costs a little memory, and browsers lay out nothing taller than some 33 million pixels. */
+export const HELD = 250_000;
+
 /**
  * A long list of which only what is in sight is in the page. One stop of the Tab key; the arrow keys, Page Up and Down, Home and End
  * choose a row, and so does a click.
  */
 export function Rows({
   label,
-  count,
+  count: all,
   height,
   chosen,
   onChoose,
@@ -30,6 +33,7 @@ export function Rows({
   tree?: (index: number) => { level: number; open: boolean | undefined };
   children: (index: number) => ReactNode;
 }) {
+  const count = Math.min(all, HELD);
   const frame = useRef<HTMLDivElement>(null);
   const id = useId();
   const virtual = useVirtualizer({
@@ -96,7 +100,7 @@ export function Rows({
             aria-expanded={tree?.(index).open}
             aria-selected={index === chosen}
             aria-posinset={index + 1}
-            aria-setsize={count}
+            aria-setsize={all}
             className="row"
             style={{ height, transform: `translateY(${start}px)` }}
             onClick={() => onChoose(index)}

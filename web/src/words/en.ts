@@ -192,6 +192,7 @@ export const en = {
     ofFinding: 'Of one finding',
     records: (n: string): string => many(n, 'record'),
     gone: (n: string): string => `${n} in no live log`,
+    held: (n: string): string => `the list ends after ${n}: choose a narrower time to see the others`,
     keys: 'arrow keys move; cut records are struck through',
     nothing: {
       what: 'No record fits these filters.',

@@ -167,6 +167,7 @@ export const ja: WorkbenchWords = {
     ofFinding: '特定の検出事項',
     records: (n) => `${n} 件`,
     gone: (n) => `現存するログにない記録 ${n} 件`,
+    held: (n) => `一覧は先頭の ${n} 件まで。残りは期間を狭めて表示`,
     keys: '矢印キーで移動。切り取られた記録には取消線',
     nothing: {
       what: 'この条件に合う記録はありません。',

@@ -5,7 +5,7 @@ import { Choice, Search, Tick } from '../../parts/field.tsx';
 import { MomentField } from '../../parts/moment-field.tsx';
 import { Answered, Notice } from '../../parts/notice.tsx';
 import { RecordLine } from '../../parts/record.tsx';
-import { Rows } from '../../parts/rows.tsx';
+import { HELD, Rows } from '../../parts/rows.tsx';
 import { grouped } from '../../parts/size.ts';
 import { useChoices } from '../../router.ts';
 import { usePages } from '../../use-pages.ts';
@@ -74,7 +74,8 @@ export function Records({ detail, sources }: { detail: CaseDetail; sources: read
           ) : (
             <>
               <p className="count" role="status">
-                {t.records(grouped(total))} · {t.keys}
+                {t.records(grouped(total))}
+                {total > HELD && ` · ${t.held(grouped(HELD))}`} · {t.keys}
               </p>
               <Rows label={t.list} count={total} height={HEIGHT} chosen={chosen} onChoose={pick} onSight={want}>
                 {(index) => <RecordLine record={row(index)} />}

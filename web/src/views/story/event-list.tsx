@@ -11,6 +11,9 @@ import { RecordPane } from '../logs/record-pane.tsx';
 
 const rowsOf = ({ events, total }: EventsAnswer) => ({ rows: events, total });
 
+/** Height of one event, pixels. */
+const EVENT = 26;
+
 /** The events of the stretch that is shown, one line each. */
 export function EventList({ detail, query }: { detail: CaseDetail; query: Query }) {
   const { story: t } = useWords();
@@ -34,7 +37,7 @@ export function EventList({ detail, query }: { detail: CaseDetail; query: Query 
           total === 0 ? (
             <p className="nothing soft">{t.nothingHere}</p>
           ) : (
-            <Rows label={t.list} count={total} height={26} chosen={chosen} onChoose={pick} onSight={want}>
+            <Rows label={t.list} count={total} height={EVENT} chosen={chosen} onChoose={pick} onSight={want}>
               {(index) => <RecordLine record={row(index)} withPath />}
             </Rows>
           )

@@ -5,6 +5,7 @@ import type { CaseDetail, EventsAnswer, HistogramAnswer, StoryAnswer } from '../
 import { Search, Tick } from '../../parts/field.tsx';
 import { MomentField } from '../../parts/moment-field.tsx';
 import { Answered, Notice } from '../../parts/notice.tsx';
+import { HELD } from '../../parts/rows.tsx';
 import { grouped } from '../../parts/size.ts';
 import { type Query, useChoices } from '../../router.ts';
 import { around, type Range, spanText, within } from '../../time/range.ts';
@@ -146,6 +147,7 @@ function Timeline({ detail, story, whole }: { detail: CaseDetail; story: StoryAn
         {' · '}
         {t.shown(spanText(range.until - range.from))}
         {histogram.here && !few && ` · ${t.bar(spanText(histogram.here.width / 1000))}`}
+        {histogram.here && histogram.here.total > HELD && ` · ${words.logs.held(grouped(HELD))}`}
         {story.undated > 0 && ` · ${t.undated(grouped(story.undated))}`}
         {' · '}
         {t.keys}
