@@ -25,12 +25,30 @@ export function deviceOf(bundle: Bundle, { verdict, host }: ReportInput): Device
   return { infrastructure, identity: bundle.own('identity', 'device', { name, identity_class: 'system' }) };
 }
 
+/** The organisation that the device is said to belong to, when one is; of several candidates that nothing tells apart, none. */
+function ownerIn(bundle: Bundle, { assessment }: ReportInput, device: Device): void {
+  const { stated, leading, confidence, statement } = assessment?.ownership ?? {};
+  const name = stated?.organisation ?? leading;
+  if (!name || !confidence) return;
+  const sector = stated?.sector;
+  const owner = bundle.own('identity', `owner ${name}`, {
+    name,
+    identity_class: 'organization',
+    ...(sector && /^[a-z]+(?:-[a-z]+)*$/.test(sector) && { sectors: [sector] }),
+  });
+  bundle.relate(device.infrastructure, 'owned-by', owner, {
+    ...(statement && { description: statement }),
+    confidence: confidenceNumber[confidence],
+  });
+}
+
 /**
  * What follows from the findings: an incident when there is reason to speak of one, whose ways it is consistent with,
  * which vulnerabilities were open, and what to do. Never who did it: STIX's `attributed-to` is not used.
  */
 export function concludeIn(bundle: Bundle, input: ReportInput, device: Device, words: Words): void {
   const { verdict, findings, host, assessment } = input;
+  ownerIn(bundle, input, device);
   const reason = ['compromised', 'compromised-then-cleaned', 'suspected'].includes(verdict.conclusion);
   const incident =
     reason &&

@@ -77,6 +77,40 @@ describe('a STIX bundle of a case', () => {
       expect(of(written, type)).toEqual([]);
   });
 
+  it('says whose device it is when one owner stands out, and nothing when none does', () => {
+    const empty = { host: [], evidence: [], address: [], serial: [] };
+    const ownership = {
+      statement: 'By its certificate.',
+      confidence: 'medium' as const,
+      candidates: [],
+      passedOver: [],
+      contradictions: [],
+      marks: empty,
+    };
+    const owners = (more: object) => {
+      const assessment = { ownership: { ...ownership, ...more } } as unknown as NonNullable<ReportInput['assessment']>;
+      const full = {
+        attribution: {
+          statement: '',
+          leading: [],
+          confidence: 'low' as const,
+          hypotheses: [],
+          unattributed: [],
+          sensitivity: [],
+        },
+        exposure: { statement: '', versions: [], open: [], others: [] },
+      };
+      const written = write({ ...gateway(), assessment: { ...full, ...assessment } });
+      expect(stixProblems(written)).toEqual([]);
+      return of(written, 'identity').filter((o) => o.identity_class === 'organization');
+    };
+    expect(owners({ leading: 'example.com' })).toMatchObject([{ name: 'example.com' }]);
+    expect(owners({ stated: { organisation: 'Example Ltd', sector: 'energy', by: [] } })).toMatchObject([
+      { name: 'Example Ltd', sectors: ['energy'] },
+    ]);
+    expect(owners({})).toEqual([]);
+  });
+
   it('takes what was seen first and last from the bounds, and no end for what is still there', () => {
     const sightings = of(bundle, 'sighting');
     const seen = (name: string) => {
