@@ -1,4 +1,5 @@
 import type { Indicator, Parsed } from './indicator.ts';
+import { plainText } from './plain-text.ts';
 import { plainValue, type ValueKind } from './plain-value.ts';
 import type { Loose } from './stix-bundle.ts';
 import { shorten } from './stix-tokens.ts';
@@ -33,9 +34,9 @@ export function readMisp(file: string, events: Loose[], ours: boolean, version: 
     const shared = fromTags(objects(event.Tag));
     const attributes = [...objects(event.Attribute), ...objects(event.Object).flatMap((o) => objects(o.Attribute))];
     for (const attribute of attributes) {
-      const id = text(attribute.uuid) ?? String(attribute.id ?? '');
-      const written = String(attribute.value ?? '');
-      const type = String(attribute.type ?? '');
+      const id = text(attribute.uuid) ?? plainText(attribute.id ?? '');
+      const written = plainText(attribute.value ?? '');
+      const type = plainText(attribute.type ?? '');
       const reject = (reason: string) => parsed.unusable.push({ file, id, value: shorten(written), reason });
       const [name, second] = type.split('|');
       const paired = second !== undefined && (name === 'filename' || name === 'malware-sample');
@@ -75,7 +76,7 @@ export function readMisp(file: string, events: Loose[], ours: boolean, version: 
 export function galaxiesOf(tags: Loose[]): { actors: string[]; families: string[]; techniques: string[] } {
   const found: ReturnType<typeof galaxiesOf> = { actors: [], families: [], techniques: [] };
   for (const { name } of tags) {
-    const galaxy = /^misp-galaxy:([\w-]+)="([^"]+)"$/.exec(String(name));
+    const galaxy = /^misp-galaxy:([\w-]+)="([^"]+)"$/.exec(plainText(name));
     if (!galaxy) continue;
     const [, kind, value] = galaxy as unknown as [string, string, string];
     if (kind === 'mitre-attack-pattern') {

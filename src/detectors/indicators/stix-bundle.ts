@@ -1,4 +1,5 @@
 import type { Indicator, Parsed } from './indicator.ts';
+import { plainText } from './plain-text.ts';
 import { parsePattern } from './stix-pattern.ts';
 import { PatternError, shorten } from './stix-tokens.ts';
 import { usable } from './usable.ts';
@@ -103,10 +104,10 @@ class Graph {
   readonly #to = new Map<string, { kind: string; from: string }[]>();
 
   constructor(objects: Loose[]) {
-    for (const object of objects) if (object.revoked !== true) this.#objects.set(String(object.id), object);
+    for (const object of objects) if (object.revoked !== true) this.#objects.set(plainText(object.id), object);
     for (const { type, revoked, relationship_type, source_ref, target_ref } of objects) {
       if (type !== 'relationship' || revoked === true) continue;
-      const [kind, from, to] = [String(relationship_type), String(source_ref), String(target_ref)];
+      const [kind, from, to] = [plainText(relationship_type), plainText(source_ref), plainText(target_ref)];
       this.#from.set(from, [...(this.#from.get(from) ?? []), { kind, to }]);
       this.#to.set(to, [...(this.#to.get(to) ?? []), { kind, from }]);
     }
@@ -155,7 +156,7 @@ class Graph {
   #technique(id: string): string | undefined {
     return list(this.#objects.get(id)?.external_references)
       .filter(isObject)
-      .map((r) => (String(r.source_name).startsWith('mitre') ? text(r.external_id) : undefined))
+      .map((r) => (plainText(r.source_name).startsWith('mitre') ? text(r.external_id) : undefined))
       .find((t) => t !== undefined && /^T\d{4}(?:\.\d{3})?$/.test(t));
   }
 }

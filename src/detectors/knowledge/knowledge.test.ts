@@ -239,6 +239,42 @@ describe('knowledge of others', () => {
       expect(() => readKnowledge([{ file: 'bad.json', text: bad, ours: false }])).toThrow(/bad\.json/);
   });
 
+  it('survives any damage to a MISP event', () => {
+    const attribute = { type: 'sha256', value: 'a'.repeat(64), uuid: '00000000-0000-4000-8000-000000000007' };
+    const reference = { referenced_uuid: '00000000-0000-4000-8000-000000000006', relationship_type: 'indicates' };
+    const event = () => ({
+      uuid: '00000000-0000-4000-8000-000000000005',
+      Tag: [{ name: 'misp-galaxy:threat-actor="G"' }],
+      Object: [
+        { name: 'malware', uuid: reference.referenced_uuid, Attribute: [{ object_relation: 'name', value: 'M' }] },
+        { name: 'file', uuid: attribute.uuid, Attribute: [attribute], ObjectReference: [reference] },
+      ],
+    });
+    const places = [
+      '',
+      'Tag.0',
+      'Object.0',
+      'Object.1',
+      'Object.0.Attribute.0',
+      'Object.1.Attribute.0',
+      'Object.1.ObjectReference.0',
+    ];
+    const names = ['uuid', 'name', 'value', 'type', 'date', 'info', 'Attribute', 'Object', 'Tag', 'referenced_uuid'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...places),
+        fc.constantFrom(...names, 'relationship_type', 'object_relation', 'ObjectReference'),
+        fc.oneof(fc.jsonValue(), fc.constant({ toString: '' })),
+        (place, name, value) => {
+          const damaged = JSON.parse(JSON.stringify(event())) as Record<string, never>;
+          const part = place === '' ? damaged : place.split('.').reduce((at, key) => at[key]!, damaged);
+          (part as Record<string, unknown>)[name] = value;
+          expect(given({ Event: damaged }).objects.size).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+
   it('survives any damage to a bundle', () => {
     const objects = (JSON.parse(text) as { objects: Record<string, unknown>[] }).objects.slice(-40);
     fc.assert(

@@ -1,4 +1,4 @@
-import { galaxiesOf, type Loose } from '../indicators/index.ts';
+import { galaxiesOf, type Loose, plainText } from '../indicators/index.ts';
 import type { KnowledgeProblem } from './graph.ts';
 import { identifier } from './identifier.ts';
 
@@ -56,8 +56,8 @@ class EventReader {
   constructor(event: Loose, passed: Map<string, number>) {
     this.#event = event;
     this.#passed = passed;
-    this.#day = /^\d{4}-\d\d-\d\d$/.test(String(event.date)) ? String(event.date) : '1970-01-01';
-    this.#source = { source_name: 'MISP', ...(text(event.uuid) && { external_id: String(event.uuid) }) };
+    this.#day = /^\d{4}-\d\d-\d\d$/.test(plainText(event.date)) ? plainText(event.date) : '1970-01-01';
+    this.#source = { source_name: 'MISP', ...(text(event.uuid) && { external_id: plainText(event.uuid) }) };
   }
 
   read(): Loose[] {
@@ -67,7 +67,7 @@ class EventReader {
     const { families } = this.#tags();
     for (const attribute of records(event.Attribute)) this.#attribute(attribute, families);
     for (const object of objects)
-      if (!twins.has(String(object.name)))
+      if (!twins.has(plainText(object.name)))
         for (const attribute of records(object.Attribute)) this.#attribute(attribute, families, object);
     for (const object of objects) for (const r of records(object.ObjectReference)) this.#reference(object, r);
     const about = {
@@ -75,7 +75,7 @@ class EventReader {
       object_refs: [...this.#made.keys()],
       external_references: [this.#source],
     };
-    const key = String(event.uuid ?? event.id ?? event.info);
+    const key = plainText(event.uuid ?? event.id ?? event.info);
     // A report is a disclosure to those who conclude; an event that was not published discloses nothing.
     if (event.published === false) this.#make('grouping', key, undefined, { ...about, context: 'unspecified' });
     else
@@ -96,7 +96,7 @@ class EventReader {
   }
 
   #relate(from: string, kind: string, to: string, uuid?: string, confidence?: number): void {
-    this.#make('relationship', `${from} ${kind} ${to} ${this.#event.uuid ?? ''}`, uuid, {
+    this.#make('relationship', `${from} ${kind} ${to} ${plainText(this.#event.uuid)}`, uuid, {
       relationship_type: kind,
       source_ref: from,
       target_ref: to,
@@ -106,10 +106,12 @@ class EventReader {
   }
 
   #twin(object: Loose): void {
-    const type = String(object.name);
+    const type = plainText(object.name);
     const key = twins.get(type);
     if (key === undefined) return;
-    const parts = new Map(records(object.Attribute).map((a) => [String(a.object_relation), String(a.value ?? '')]));
+    const parts = new Map(
+      records(object.Attribute).map((a) => [plainText(a.object_relation), plainText(a.value ?? '')]),
+    );
     const name = parts.get(key) || parts.get('name') || parts.get('id');
     if (!name) {
       this.#pass(`objects ${type} without a name`);
@@ -149,8 +151,8 @@ class EventReader {
 
   #attribute(attribute: Loose, families: readonly string[], object?: Loose): void {
     if (attribute.deleted === true) return;
-    const type = String(attribute.type ?? '');
-    const value = String(attribute.value ?? '');
+    const type = plainText(attribute.type ?? '');
+    const value = plainText(attribute.value ?? '');
     const [kind, hash] = type.startsWith('filename|')
       ? [type.slice(9), value.slice(value.lastIndexOf('|') + 1)]
       : [type, value];
@@ -177,8 +179,8 @@ class EventReader {
 
   #reference(object: Loose, reference: Loose): void {
     if (reference.deleted === true) return;
-    const from = this.#ofObject.get(String(object.uuid).toLowerCase()) ?? [];
-    const to = this.#ofObject.get(String(reference.referenced_uuid).toLowerCase()) ?? [];
+    const from = this.#ofObject.get(plainText(object.uuid).toLowerCase()) ?? [];
+    const to = this.#ofObject.get(plainText(reference.referenced_uuid).toLowerCase()) ?? [];
     const kind = text(reference.relationship_type) ?? 'related-to';
     if (from.length === 0 || to.length === 0) {
       this.#pass('references from or to something that is not there or not taken over');
@@ -195,7 +197,7 @@ class EventReader {
 }
 
 function uuidIn({ uuid }: Loose): string | undefined {
-  const lower = String(uuid).toLowerCase();
+  const lower = plainText(uuid).toLowerCase();
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(lower) ? lower : undefined;
 }
 

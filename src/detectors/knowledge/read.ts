@@ -1,5 +1,5 @@
 import { AfterimageError, byText } from '../../model/index.ts';
-import { type IndicatorFile, type Loose, mispEvents, stixObjects } from '../indicators/index.ts';
+import { type IndicatorFile, type Loose, mispEvents, plainText, stixObjects } from '../indicators/index.ts';
 import { type Entity, Knowledge, type KnowledgeProblem, type Link, type Reference } from './graph.ts';
 import { objectsOfMisp } from './misp.ts';
 
@@ -31,8 +31,8 @@ export function readKnowledge(files: readonly IndicatorFile[]): Knowledge {
   const withdrawn = new Set<string>();
   for (const { file, text: raw } of files) {
     for (const object of objectsIn(file, raw, problems)) {
-      const id = String(object.id);
-      const type = String(object.type);
+      const id = plainText(object.id);
+      const type = plainText(object.type);
       if (!known.has(type)) {
         const key = `${file} ${type}`;
         const group = strange.get(key) ?? { file, type, count: 0 };
@@ -41,7 +41,7 @@ export function readKnowledge(files: readonly IndicatorFile[]): Knowledge {
       }
       if (object.revoked === true || object.x_mitre_deprecated === true) withdrawn.add(id);
       const before = objects.get(id);
-      if (before && String(before.modified ?? '') >= String(object.modified ?? '')) continue;
+      if (before && plainText(before.modified ?? '') >= plainText(object.modified ?? '')) continue;
       objects.set(id, object);
       fileOf.set(id, file);
     }
@@ -59,17 +59,20 @@ export function readKnowledge(files: readonly IndicatorFile[]): Knowledge {
         .slice(0, 120),
       reason: `${withdrawn.size} objects were revoked or deprecated by their publisher and are not used`,
     });
-  const entities = [...objects.values()].filter((o) => !withdrawn.has(String(o.id))).flatMap(entityOf);
+  const entities = [...objects.values()].filter((o) => !withdrawn.has(plainText(o.id))).flatMap(entityOf);
   const links: Link[] = [];
   for (const object of objects.values()) {
-    if (object.type !== 'relationship' || withdrawn.has(String(object.id))) continue;
+    if (object.type !== 'relationship' || withdrawn.has(plainText(object.id))) continue;
     const link = linkOf(object);
     const missing = [link.from, link.to].filter((id) => !objects.has(id));
     if (missing.length > 0)
       problems.push({
-        file: fileOf.get(String(object.id))!,
-        id: String(object.id),
-        reason: `refers to ${missing.join(' and ').slice(0, 160)}, which is in none of the files`,
+        file: fileOf.get(plainText(object.id))!,
+        id: plainText(object.id),
+        reason: `refers to ${missing
+          .map((id) => id || 'nothing')
+          .join(' and ')
+          .slice(0, 160)}, which is in none of the files`,
       });
     else if (!withdrawn.has(link.from) && !withdrawn.has(link.to)) links.push(link);
   }
@@ -79,17 +82,19 @@ export function readKnowledge(files: readonly IndicatorFile[]): Knowledge {
     const missing = refs.filter((id) => !objects.has(id));
     if (missing.length > 0)
       problems.push({
-        file: fileOf.get(String(object.id))!,
-        id: String(object.id),
+        file: fileOf.get(plainText(object.id))!,
+        id: plainText(object.id),
         reason: `tells of ${missing.length} objects that are in none of the files, such as ${missing[0]!.slice(0, 80)}`,
       });
-    if (withdrawn.has(String(object.id)) || object.type !== 'report') continue;
+    if (withdrawn.has(plainText(object.id)) || object.type !== 'report') continue;
     const sources = records(object.external_references).flatMap((r) => text(r.source_name) ?? []);
     for (const to of new Set(refs))
-      if (objects.has(to) && !withdrawn.has(to)) links.push({ kind: 'tells-of', from: String(object.id), to, sources });
+      if (objects.has(to) && !withdrawn.has(to))
+        links.push({ kind: 'tells-of', from: plainText(object.id), to, sources });
   }
   for (const object of objects.values())
-    if (object.type === 'sighting' && !withdrawn.has(String(object.id))) links.push(...sightingLinks(object, objects));
+    if (object.type === 'sighting' && !withdrawn.has(plainText(object.id)))
+      links.push(...sightingLinks(object, objects));
   problems.push(...danglingIn(objects, fileOf));
   entities.sort((a, b) => byText(`${a.type} ${a.name} ${a.id}`, `${b.type} ${b.name} ${b.id}`));
   links.sort((a, b) => byText(`${a.from} ${a.kind} ${a.to}`, `${b.from} ${b.kind} ${b.to}`));
@@ -108,7 +113,7 @@ function sightingLinks(object: Loose, objects: ReadonlyMap<string, Loose>): Link
   return parts.flatMap(([kind, property]) =>
     refsIn(object[property]).flatMap((to) =>
       objects.has(to)
-        ? [{ kind, from: String(object.id), to, ...(confidence !== undefined && { confidence }), sources }]
+        ? [{ kind, from: plainText(object.id), to, ...(confidence !== undefined && { confidence }), sources }]
         : [],
     ),
   );
@@ -181,8 +186,8 @@ function entityOf(object: Loose): Entity[] {
   const aliases = [...texts(object.aliases), ...texts(object.x_mitre_aliases)].filter((a) => a !== name);
   return [
     {
-      id: String(object.id),
-      type: String(object.type),
+      id: plainText(object.id),
+      type: plainText(object.type),
       name,
       aliases: [...new Set(aliases)],
       ...(description && { description }),
@@ -203,9 +208,9 @@ function linkOf(object: Loose): Link {
   const { confidence } = object;
   const description = text(object.description);
   return {
-    kind: String(object.relationship_type ?? 'related-to'),
-    from: String(object.source_ref),
-    to: String(object.target_ref),
+    kind: plainText(object.relationship_type) || 'related-to',
+    from: plainText(object.source_ref),
+    to: plainText(object.target_ref),
     ...(typeof confidence === 'number' && confidence >= 0 && confidence <= 100 && { confidence }),
     ...(description && { description }),
     sources: records(object.external_references).flatMap((r) => text(r.source_name) ?? []),
