@@ -126,6 +126,21 @@ describe('a fleet as its own golden image', () => {
     expect(vote.editions[0]!.voters).toHaveLength(5);
   });
 
+  it('tells two cases of one name apart', async () => {
+    const twin = await gatewayCase(
+      join(folder, 'elsewhere'),
+      'a',
+      {
+        ...healthy('twin'),
+        '/home/perl/DSAuth.pm': 'auth with a door',
+      },
+      { disk: 'twin' },
+    );
+    const vote = await compareFleet([...four, twin]);
+    expect(vote.editions[0]!.odd.map((f) => f.device)).toEqual(['elsewhere/a']);
+    expect(vote.editions[0]!.voters.filter((v) => v.odd > 0)).toHaveLength(1);
+  });
+
   it('does not take a key that a whole fleet was shipped with for one device', async () => {
     const same = { '/etc/ssh/ssh_host_rsa_key': 'key of the template' };
     const paths = [];

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AfterimageError, byText } from '../../model/index.ts';
 import { caseFolders } from '../fleet/folders.ts';
@@ -48,7 +48,22 @@ export async function openCandidates(paths: readonly string[]): Promise<Opened> 
       opened.without.push({ device: basename(folder), because: error.message });
     }
   opened.candidates.push(...(await withIdentity(cases)));
-  return opened;
+  return { ...opened, candidates: withDistinctNames(opened.candidates) };
+}
+
+/** Cases of one name go by as much of their path as tells them apart. */
+function withDistinctNames(candidates: readonly Candidate[]): Candidate[] {
+  const places = candidates.map((c) => (c.kind === 'case' ? dirname(c.file) : c.file).split(sep));
+  const named = (i: number, n: number): string => (n === 1 ? candidates[i]!.name : places[i]!.slice(-n).join('/'));
+  const length = candidates.map(() => 1);
+  for (;;) {
+    const users = new Map<string, number[]>();
+    for (const i of candidates.keys()) users.set(named(i, length[i]!), [...(users.get(named(i, length[i]!)) ?? []), i]);
+    const alike = [...users.values()].filter((list) => list.length > 1).flat();
+    const longer = alike.filter((i) => length[i]! < places[i]!.length);
+    if (longer.length === 0) return candidates.map((c, i) => ({ ...c, name: named(i, length[i]!) }));
+    for (const i of longer) length[i]!++;
+  }
 }
 
 /** One case as a voter. @throws AfterimageError `usage` when it cannot be one, and as `openCase` */
