@@ -20,7 +20,7 @@ export interface WriteOptions {
 }
 
 /** Cases written at once. */
-const TOGETHER = 8;
+const TOGETHER = 32;
 
 /** Writes `cases/`, `owners.csv` and `truth.json`. The same fleet gives the same bytes. */
 export async function writeFleet(
