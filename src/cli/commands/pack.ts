@@ -99,8 +99,10 @@ a device is comes from --owners, or from the case (docs/owners.md).`,
     context.stdout.write(
       `\n${names} names were looked for in the twins and not found. Not looked for: ${unsearched} too short to be told from any text, ${ordinary.length} that the notice itself says whoever it is about.\n`,
     );
+    const folder = at(flags.output);
+    const place = relative(context.cwd, folder);
     context.stdout.write(
-      `Written: ${printable(relative(context.cwd, at(flags.output)) || '.')}/packs.json says which pack is whose.\n`,
+      `Written: ${printable(place.startsWith('..') ? folder : place)}/packs.json says which pack is whose.\n`,
     );
     return undefined;
   },

@@ -105,6 +105,8 @@ describe('the check that no name is left', () => {
     expect(found(['ina'], text('INA'))).toEqual(['ina']);
     expect(found(['gw1'], text('gw1.example.com'))).toEqual(['gw1']);
     expect(found(['198.51.100.7'], text('198.51.100.70'))).toEqual([]);
+    expect(found(['Harbour 1', '7 Hills'], text('Harbour 17 and 27 hills'))).toEqual([]);
+    expect(found(['Harbour 1', '7 Hills'], text('the harbour 1a, 7 hills'))).toEqual(['Harbour 1', '7 Hills']);
   });
 
   it('says which names are too short to be told from a text', () => {

@@ -21,15 +21,24 @@ const INSIDE = 6;
 const GRAM = 3;
 
 const letter = /[\p{L}\p{N}]/u;
-const digit = /[\da-f]/;
+const hex = /[\da-f]/;
+const digit = /\d/;
+
+/** A number goes on with the next digit: `gateway 1` is not in `gateway 17`. */
+const edges = (text: string, edge: RegExp | undefined): Pick<Wanted, 'before' | 'after'> => {
+  const before = edge ?? (/^\d/.test(text) ? digit : undefined);
+  const after = edge ?? (/\d$/.test(text) ? digit : undefined);
+  return { ...(before && { before }), ...(after && { after }) };
+};
 const latin = /^[\x21-\x7e\s]*$/;
 
 interface Wanted {
   token: Token;
   /** Folded. */
   text: string;
-  /** What may not stand beside it; nothing when it counts inside a longer word. */
-  edge?: RegExp;
+  /** What may not stand before and behind it; nothing when it counts inside a longer word. */
+  before?: RegExp;
+  after?: RegExp;
 }
 
 /**
@@ -69,8 +78,9 @@ export class AbsenceCheck {
       this.unsearched.push(token);
       return;
     }
-    const edge = token.kind === 'address' || isIP(token.value) ? digit : plain && length < INSIDE ? letter : undefined;
-    const wanted: Wanted = { token, text, ...(edge && { edge }) };
+    const address = token.kind === 'address' || isIP(token.value) !== 0;
+    const edge = address ? hex : plain && length < INSIDE ? letter : undefined;
+    const wanted: Wanted = { token, text, ...edges(text, edge) };
     const push = (map: Map<string, Wanted[]>, key: string, entry: Wanted): void => {
       const list = map.get(key);
       if (list) list.push(entry);
@@ -79,7 +89,8 @@ export class AbsenceCheck {
     if (text.length >= GRAM) push(this.#grams, text.slice(0, GRAM), wanted);
     else push(this.#pairs, text.slice(0, 2), wanted);
     const tight = squeezed(token.value);
-    if (edge !== digit && tight.length >= GRAM) push(this.#squeezed, tight.slice(0, GRAM), { token, text: tight });
+    if (!address && tight.length >= GRAM)
+      push(this.#squeezed, tight.slice(0, GRAM), { token, text: tight, ...edges(tight, undefined) });
   }
 
   /** Names found in a text, at most `most`, ordinary words aside. */
@@ -108,9 +119,9 @@ export class AbsenceCheck {
       const candidates = grams.get(text.slice(i, i + GRAM)) ?? [];
       const pairs = this.#pairs.size > 0 && least === 0 ? (this.#pairs.get(text.slice(i, i + 2)) ?? []) : [];
       for (const list of [candidates, pairs])
-        for (const { token, text: wanted, edge } of list) {
+        for (const { token, text: wanted, before, after } of list) {
           if (wanted.length < least || !text.startsWith(wanted, i)) continue;
-          if (edge && (edge.test(text[i - 1] ?? '') || edge.test(text[i + wanted.length] ?? ''))) continue;
+          if (before?.test(text[i - 1] ?? '') || after?.test(text[i + wanted.length] ?? '')) continue;
           take(token, name, name === 'as it stands' ? lineAt(text, i) : undefined);
         }
     }

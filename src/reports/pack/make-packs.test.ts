@@ -132,6 +132,11 @@ describe('packs', () => {
     );
   });
 
+  it('are made for owners of whom one has the name of the other in its own', () => {
+    const owners = readOwners('o.csv', 'organisation,case\nHarbour,a\nHarbour West,b\n');
+    expect(packsOf([given('a'), given('b')], { owners }).packs).toHaveLength(2);
+  });
+
   it('put the devices of one owner into one pack, told apart by name', () => {
     const owners = readOwners('o.csv', 'organisation,case\nNorth Wind GmbH,a|b\nSouth Wind SA,c\n');
     const { packs, files } = packsOf([given('a'), given('b'), given('c')], { owners });

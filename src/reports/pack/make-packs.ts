@@ -14,7 +14,7 @@ import { type PackWords, packWordsOf } from './pack-words.ts';
 import { readPackCases } from './read-cases.ts';
 import { type PackCase, type PackSubject, subjectsOf } from './subject.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { viewsOf } from './views.ts';
+import { folded, viewsOf } from './views.ts';
 
 export interface PackOptions {
   /** Case folders. */
@@ -229,7 +229,8 @@ function prove(
   tokens: readonly Token[][],
   check: AbsenceCheck,
 ): void {
-  const values = tokens.map((list) => new Set(list.map((t) => t.value.toLowerCase())));
+  // What is part of a name of the owner's own, as "North" of "North Wind", tells of no other.
+  const values = tokens.map((list) => list.map((t) => folded(t.value)).join('\n'));
   for (const [path, text] of files) {
     const [kind, number] = path.split('/') as [string, string];
     const at = Number(number) - 1;
@@ -240,7 +241,7 @@ function prove(
           ? []
           : check
               .find(text, Number.POSITIVE_INFINITY)
-              .filter((l) => tellsOfOthers(l) && !values[at]!.has(l.value.toLowerCase()));
+              .filter((l) => tellsOfOthers(l) && !values[at]!.includes(folded(l.value)));
     const [leak] = leaks;
     if (leak) throw refusal(path, leak, kind === 'clear');
   }
