@@ -49,7 +49,7 @@ export const en = {
     },
     'evidence-gone': {
       what: 'The evidence is not where it was.',
-      how: 'The case keeps facts and hashes, not content. Put the evidence back, or start the server with its new place; everything else works without it.',
+      how: 'The case keeps facts and hashes, not content. Put the evidence back where it was examined; everything else works without it.',
     },
     io: {
       what: 'A file of this case is damaged or was changed.',
@@ -83,8 +83,6 @@ export const en = {
     sort: 'Order',
     sorts: { conclusion: 'By verdict', name: 'By name', examined: 'Last examined first', since: 'By first sign' },
     columns: {
-      verdict: 'Verdict',
-      device: 'Device and owner',
       since: 'Since',
       until: 'Removed',
       findings: 'Findings',
@@ -96,11 +94,7 @@ export const en = {
     },
     nothing: 'No case fits.',
     triage: (done: number, all: number): string => `${done} of ${all}`,
-    still: (n: number): string => `${n} in place`,
-    gone: (n: number): string => `${n} removed`,
     findings: (n: number): string => many(n, 'finding'),
-    ownerUnknown: 'owner not known',
-    examined: (day: string): string => `examined ${day}`,
     of: (shown: number, known: number): string =>
       shown === known ? many(known, 'case') : `${shown} of ${many(known, 'case')}`,
     more: 'Show more',
@@ -111,7 +105,6 @@ export const en = {
     noAssessment: 'This case was made by an earlier version, which did not assess what follows.',
     case: 'The case',
     check: 'Compare every file with its recorded hash',
-    checking: 'Comparing …',
     sound: 'Every file has the hash that the case recorded, and the ledger’s chain is whole.',
     unsound: 'Something differs from what the case recorded:',
     report: 'Open the report',

@@ -37,7 +37,7 @@ export const ja: WorkbenchWords = {
     unavailable: { what: 'このケースはまだ読めません。', how: '調査が終わってから、もう一度開いてください。' },
     'evidence-gone': {
       what: '証拠が元の場所にありません。',
-      how: 'ケースが持つのは事実とハッシュで、内容そのものではありません。証拠を元に戻すか、新しい場所を指定して起動してください。ほかの画面はそのまま使えます。',
+      how: 'ケースが持つのは事実とハッシュで、内容そのものではありません。証拠を調査したときの場所に戻してください。ほかの画面はそのまま使えます。',
     },
     io: {
       what: 'このケースのファイルが破損、または変更されています。',
@@ -65,8 +65,6 @@ export const ja: WorkbenchWords = {
     sort: '並べ方',
     sorts: { conclusion: '判定順', name: '名前順', examined: '新しい調査から', since: '最初の兆候順' },
     columns: {
-      verdict: '判定',
-      device: '機器と所有者',
       since: '最初の出現',
       until: '削除',
       findings: '検出事項',
@@ -78,11 +76,7 @@ export const ja: WorkbenchWords = {
     },
     nothing: '該当するケースはありません。',
     triage: (done, all) => `${all} 件中 ${done} 件`,
-    still: (n) => `現存 ${n} 件`,
-    gone: (n) => `削除済み ${n} 件`,
     findings: (n) => `検出 ${n} 件`,
-    ownerUnknown: '所有者不明',
-    examined: (day) => `${day} 調査`,
     of: (shown, known) => (shown === known ? `${known} 件` : `${known} 件中 ${shown} 件`),
     more: 'さらに表示',
   },
@@ -92,7 +86,6 @@ export const ja: WorkbenchWords = {
     noAssessment: 'このケースは以前の版で作られ、この先の評価を含みません。',
     case: 'ケース',
     check: 'すべてのファイルを記録されたハッシュと照合する',
-    checking: '照合中 …',
     sound: 'すべてのファイルが記録されたハッシュと一致し、台帳の鎖も途切れていません。',
     unsound: '記録と異なるものがあります:',
     report: 'レポートを開く',

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { intervalText } from '../../../../src/reports/times.ts';
+import { drawable, intervalText } from '../../../../src/reports/times.ts';
 import { ofCase } from '../../ask.ts';
 import type { CaseDetail, Finding, FindingDetail, Interval, Triage } from '../../model.ts';
 import { Difference } from '../../parts/difference.tsx';
@@ -10,6 +10,7 @@ import { English, Shown } from '../../parts/shown.tsx';
 import { grouped } from '../../parts/size.ts';
 import { Basis } from '../../parts/time.tsx';
 import { addressOf } from '../../router.ts';
+import { around } from '../../time/range.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { useWords } from '../../words/index.tsx';
 import { Judge } from './judge.tsx';
@@ -68,12 +69,23 @@ function Head({ finding }: { finding: Finding }) {
   );
 }
 
+/** The time from which to which something is known of a finding, with some room, for a link to the story. */
+function spanOf({ appeared, removed }: Finding): { from: string; until: string } | undefined {
+  const points = [appeared?.notBefore, appeared?.notAfter, removed?.notBefore, removed?.notAfter]
+    .map(drawable)
+    .filter((ms) => ms !== undefined);
+  if (points.length === 0) return undefined;
+  const { from, until } = around({ from: Math.min(...points), until: Math.max(...points) }, 0.15);
+  return { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
+}
+
 /** Where to look at the same thing in the other views. */
 function Ways({ here, detail }: { here: FindingDetail; detail: CaseDetail }) {
   const words = useWords();
   const t = words.findings;
   const { finding, row } = here;
   const caseKey = detail.key;
+  const time = spanOf(finding);
   const content = finding.subject.content !== 'lost' && detail.evidenceAvailable.available;
   return (
     <p className="actions">
@@ -87,6 +99,7 @@ function Ways({ here, detail }: { here: FindingDetail; detail: CaseDetail }) {
           {t.showFile}
         </Link>
       )}
+      {time && <Link to={addressOf({ view: 'story', caseKey }, time)}>{t.showStory}</Link>}
       {here.events > 0 && (
         <Link to={addressOf({ view: 'logs', caseKey }, { finding: finding.id })}>
           {t.showEvents(grouped(here.events))}
