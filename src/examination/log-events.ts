@@ -88,7 +88,7 @@ async function readAll(
     stored = stored.then(() => handle(message));
     return stored;
   };
-  const members = Array.from({ length: threads }, () => ({ code: workerCode, setup, young: 48 }));
+  const members = Array.from({ length: threads }, () => ({ code: workerCode, setup, young: 96 }));
   if (threads > 0) await runCrew(members, onMessage, signal);
   else {
     await readLogs(setup, (message) => void onMessage(message).catch(() => {}));
