@@ -6,6 +6,7 @@ import type { DraftFinding } from './draft.ts';
 import type { EventRow } from './event-row.ts';
 import { EventWriter } from './event-writer.ts';
 import { EventStore } from './events.ts';
+import { collectGarbage } from './garbage.ts';
 import { sha256OfFile } from './hash-file.ts';
 import type { Ledger } from './ledger.ts';
 import { releaseLock } from './lock.ts';
@@ -164,6 +165,7 @@ export class CaseFolder {
     const { evidence, host, coverage, verdict, findings, links, report, documents = {} } = results;
     const ids = evidence.map(({ id }) => id);
     this.#kept = undefined;
+    collectGarbage();
     await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal }, this.#prepared);
     await this.write('findings.jsonl', findingLines(findings));
     await this.write('coverage.json', `${JSON.stringify(coverage, null, 2)}\n`);

@@ -44,18 +44,22 @@ async function unfolded(device: Device, row: FileRow): Promise<ByteSource | unde
       if (walked.allocation !== row.allocation || walked.version?.transaction !== row.version_transaction) continue;
       if (path === row.path && walked.metaAddress === row.inode) return walked.open();
       if (!row.path?.startsWith(`${path}!/`)) continue;
-      const member = await memberOf(walked, path, row.path, 5);
+      const member = await memberOf(walked, path, row.path);
       if (member) return member;
     }
   }
   return undefined;
 }
 
-async function memberOf(
+/** Archives within archives that are opened on the way to a member. */
+const DEEP = 5;
+
+/** What an archive holds at a path such as `/data/x.tgz!/etc/passwd`. @param path the archive's own */
+export async function memberOf(
   entry: FileEntry,
   path: string,
   wanted: string,
-  depth: number,
+  depth = DEEP,
 ): Promise<ByteSource | undefined> {
   const source = entry.open();
   for (const walked of await expand(source, entry.locator.layers, { bytes: 2 ** 33, members: 1_000_000, depth })) {
