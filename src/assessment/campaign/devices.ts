@@ -1,9 +1,14 @@
 import { byText, type GatewayFacts, type Sighting } from '../../model/index.ts';
 import { joinedBy } from './joined.ts';
 
+/** A name as it is compared. */
+export const folded = (text: string): string => text.trim().normalize('NFKC').toLowerCase();
+
 /** One device: the facts of all its cases taken together, and which they were. */
 export interface Device {
   facts: GatewayFacts;
+  /** Its owner as counted: an organisation, or this device alone when nobody knows its owner. */
+  owner: string;
   /** Ids of further cases. */
   others: string[];
 }
@@ -22,13 +27,22 @@ export function devicesOf(gateways: readonly GatewayFacts[], notes: string[]): D
   });
   return [...groups.values()].map((cases) => {
     const [first, ...rest] = cases.sort((a, b) => byText(b.seenUntil ?? '', a.seenUntil ?? '') || byText(a.id, b.id));
-    if (rest.length === 0) return { facts: first!, others: [] };
+    if (rest.length === 0) return deviceOf(first!, []);
     notes.push(
       `The same device twice: ${cases.map((c) => `"${c.name}" (${c.id})`).join(' and ')} show the same evidence, and are counted as one.`,
     );
-    return { facts: together(first!, rest), others: rest.map((c) => c.id) };
+    return deviceOf(
+      together(first!, rest),
+      rest.map((c) => c.id),
+    );
   });
 }
+
+const deviceOf = (facts: GatewayFacts, others: string[]): Device => ({
+  facts,
+  owner: facts.owner ? `organisation ${folded(facts.owner.organisation)}` : `device ${facts.id}`,
+  others,
+});
 
 function together(first: GatewayFacts, rest: readonly GatewayFacts[]): GatewayFacts {
   const all = [first, ...rest];

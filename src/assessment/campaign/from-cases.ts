@@ -46,7 +46,10 @@ export async function campaignFrom(request: CampaignRequest): Promise<Campaign> 
   const fleet = await readFleet(request.cases, request);
   if (fleet.refused.length > 0 && !request.withoutRefused) throw refusal(fleet.refused);
   const ownerOf = ownersFrom(rows);
-  const gateways = fleet.gateways.map((gateway): GatewayFacts => ({ ...gateway.facts, ...ownerOf(gateway) }));
+  const gateways = fleet.gateways.map((gateway): GatewayFacts => {
+    const { owner: _, ...facts } = gateway.facts;
+    return { ...facts, ...ownerOf(gateway) };
+  });
   const { seed, permutations } = request;
   const campaign = analyseCampaign(gateways, knowledge, {
     priorities,

@@ -1,13 +1,8 @@
 import { byText } from '../../model/index.ts';
-import type { Device } from './devices.ts';
+import { type Device, folded } from './devices.ts';
 
-const folded = (text: string): string => text.trim().normalize('NFKC').toLowerCase();
-
-/** The owner as counted: an organisation, or a device whose owner nobody knows. */
-export const ownerKey = ({ facts }: Device): string =>
-  facts.owner ? `organisation ${folded(facts.owner.organisation)}` : `device ${facts.id}`;
-
-export const ownersOf = (devices: Iterable<Device>): number => new Set([...devices].map(ownerKey)).size;
+/** How many owners they have. */
+export const ownersOf = (devices: Iterable<Device>): number => new Set([...devices].map((d) => d.owner)).size;
 
 /**
  * Who could have tidied up each device: its owner, or an administrator who serves several owners. It is not followed
@@ -19,7 +14,7 @@ export function handsOf(devices: readonly Device[]): number[] {
   for (const device of devices)
     for (const name of new Set(device.facts.administrators.map(folded))) {
       const known = served.get(name) ?? { owners: new Set(), devices: 0 };
-      known.owners.add(ownerKey(device));
+      known.owners.add(device.owner);
       known.devices++;
       served.set(name, known);
     }
@@ -29,7 +24,7 @@ export function handsOf(devices: readonly Device[]): number[] {
       .map(folded)
       .filter((name) => served.get(name)!.owners.size > 1)
       .sort((a, b) => served.get(b)!.devices - served.get(a)!.devices || byText(a, b));
-    const hand = widest === undefined ? ownerKey(device) : `administrator ${widest}`;
+    const hand = widest === undefined ? device.owner : `administrator ${widest}`;
     const known = numbers.get(hand) ?? numbers.size;
     numbers.set(hand, known);
     return known;

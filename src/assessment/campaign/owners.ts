@@ -1,12 +1,12 @@
 import { type OwnerRow, statedOwner } from '../../artifacts/index.ts';
 import type { ReadGateway } from '../../case/index.ts';
-import type { GatewayFacts } from '../../model/index.ts';
+import { byText, type GatewayFacts } from '../../model/index.ts';
 
 type Owned = Pick<GatewayFacts, 'owner' | 'ownersInConflict'>;
 
 const exact = (key: string, value: string): string => `${key} ${value.toLowerCase()}`;
 
-/** Answers whose a gateway is by lists of owners, of which each may have ten thousand rows for as many gateways. */
+/** Answers whose a gateway is: by lists of owners first, then by its own case. Lists may have ten thousand rows for as many gateways. */
 export function ownersFrom(rows: readonly OwnerRow[]): (gateway: ReadGateway) => Owned {
   const byMark = new Map<string, Set<OwnerRow>>();
   const inexact = new Set<OwnerRow>();
@@ -20,17 +20,15 @@ export function ownersFrom(rows: readonly OwnerRow[]): (gateway: ReadGateway) =>
       if (known) known.add(row);
       else byMark.set(exact(key, value), new Set([row]));
     }
-  return ({ marks }) => {
+  return ({ facts, marks }) => {
     const possible = new Set(inexact);
     for (const [key, values] of Object.entries(marks))
       for (const value of values)
         for (const row of byMark.get(exact(key, value.replace(/\.$/, ''))) ?? []) possible.add(row);
-    const { owner, by, contradictions } = statedOwner([...possible], marks);
+    const { owner, by } = statedOwner([...possible], marks);
     if (owner) return { owner: { ...owner, basis: 'supplied', confidence: 'high' } };
-    if (by.length === 0) return {};
-    const names = [...possible].filter((r) => by.some((b) => b.startsWith(`${r.file} line ${r.line} `)));
-    return {
-      ownersInConflict: [...new Set(names.map((r) => r.owner.organisation)), ...contradictions.slice(1)].sort(),
-    };
+    if (by.length === 0) return facts.owner ? { owner: facts.owner } : {};
+    const named = [...possible].filter((r) => by.some((b) => b.startsWith(`${r.file} line ${r.line} `)));
+    return { ownersInConflict: [...new Set(named.map((r) => r.owner.organisation))].sort(byText) };
   };
 }

@@ -1,6 +1,6 @@
 import type { DeviceChange, Excluded, Sighting } from '../../model/index.ts';
 import type { Device } from './devices.ts';
-import { handsOf, ownerKey } from './hands.ts';
+import { handsOf } from './hands.ts';
 import { DAY, HOUR, instantOf, millis, minuteOf } from './instants.ts';
 import { isGone, isTelling } from './weight.ts';
 
@@ -171,7 +171,7 @@ function blocksOf(devices: readonly Device[], removals: readonly Removal[], excl
       before.watchedTo = Math.min(before.watchedTo, removal.watchedTo - (removal.at - before.at));
       const [device, first] = [devices[removal.device]!, devices[before.removals[0]!.device]!];
       if (device === first) continue;
-      const same = ownerKey(device) === ownerKey(first);
+      const same = device.owner === first.owner;
       excluded.push({
         gateway: device.facts.id,
         at: instantOf(removal.at),

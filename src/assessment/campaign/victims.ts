@@ -9,7 +9,6 @@ import {
 } from '../../model/index.ts';
 import { atLeast, holm } from './binomial.ts';
 import type { Device } from './devices.ts';
-import { ownerKey } from './hands.ts';
 
 const SELECTION =
   'These are the gateways that somebody chose to examine, not a sample of all. Who looks, who asks for help and who hands over evidence shapes every count here, so a sector may stand out because it looks more, not because it was hit more.';
@@ -29,9 +28,9 @@ export function victimsOf(
 ): Victims {
   const owners = new Map<string, GatewayOwner | undefined>();
   for (const device of victims) {
-    const known = owners.get(ownerKey(device));
+    const known = owners.get(device.owner);
     const { owner } = device.facts;
-    owners.set(ownerKey(device), known && owner ? { ...owner, ...known } : (known ?? owner));
+    owners.set(device.owner, known && owner ? { ...owner, ...known } : (known ?? owner));
   }
   const all = [...owners.values()];
   return {

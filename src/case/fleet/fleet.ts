@@ -1,4 +1,5 @@
 import { AfterimageError, byText, type ErrorCode } from '../../model/index.ts';
+import { CheckedFiles } from './checked-file.ts';
 import { caseFolders } from './folders.ts';
 import { type ReadGateway, readGateway } from './gateway.ts';
 
@@ -33,10 +34,11 @@ export async function readFleet(
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
+    const files = new CheckedFiles();
     for (let i = next++; i < folders.length; i = next++) {
       options.signal?.throwIfAborted();
       try {
-        gateways[i] = await readGateway(folders[i]!);
+        gateways[i] = await readGateway(folders[i]!, files);
       } catch (error) {
         if (!(error instanceof AfterimageError)) throw error;
         refused.push({ path: folders[i]!, because: error.message, code: error.code });

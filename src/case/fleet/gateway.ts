@@ -1,6 +1,6 @@
 import type { Assessment, Coverage, DeviceMarks, GatewayFacts, Ownership, Verdict } from '../../model/index.ts';
 import { openCase } from '../open-case.ts';
-import { checkedFile, checkedJson } from './checked-file.ts';
+import type { CheckedFiles } from './checked-file.ts';
 import { sightingsOf } from './sightings.ts';
 
 /** The facts of one case, and what a list of owners recognises its device by. */
@@ -15,15 +15,14 @@ export interface ReadGateway {
  * Reads one finished case.
  * @throws AfterimageError as `openCase`, and `stated-hash` naming the case and the file that was changed
  */
-export async function readGateway(folder: string): Promise<ReadGateway> {
+export async function readGateway(folder: string, files: CheckedFiles): Promise<ReadGateway> {
   const opened = await openCase(folder);
   const { file, path } = opened;
-  const findings = await checkedFile(opened, 'findings.jsonl');
-  const verdict = await checkedJson<Verdict>(opened, 'verdict.json');
-  const coverage = await checkedJson<Coverage[]>(opened, 'coverage.json');
+  const verdict = await files.json<Verdict>(opened, 'verdict.json');
+  const coverage = await files.json<Coverage[]>(opened, 'coverage.json');
   const assessment =
-    'assessment.json' in file.files ? await checkedJson<Partial<Assessment>>(opened, 'assessment.json') : undefined;
-  const { sightings, leftOut } = sightingsOf(findings, `${path}/findings.jsonl`);
+    'assessment.json' in file.files ? await files.json<Partial<Assessment>>(opened, 'assessment.json') : undefined;
+  const { sightings, leftOut } = sightingsOf(await files.bytes(opened, 'findings.jsonl'), `${path}/findings.jsonl`);
   const evidence = file.evidence.flatMap((e) => (e.role === 'witness' ? [] : [e.id]));
   const { host } = file;
   const { ownership } = assessment ?? {};
