@@ -83,7 +83,7 @@ function clustersOf(
   knowledge: CampaignKnowledge,
 ): { clusters: Cluster[]; clusterOf: Map<Sighting, string> } {
   const { tools, of } = toolsOf(seen, knowledge);
-  const groups = groupsOf(tools, new Set(seen.map((s) => s.device)).size);
+  const groups = groupsOf(tools, { devices: devices.length, victims: new Set(seen.map((s) => s.device)).size });
   const groupOf = new Map(tools.map((tool, i) => [tool, groups[i]!]));
   const members = new Map<number, { tools: Set<Tool>; seen: Seen[] }>();
   seen.forEach((one, i) => {

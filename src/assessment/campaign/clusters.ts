@@ -3,13 +3,18 @@ import type { Tool } from './tools.ts';
 /** Groups of tools must belong together at least this much, on average over all pairs. */
 const ENOUGH = 0.15;
 
+/** How many devices there are, and on how many anything telling was found. */
+interface Among {
+  devices: number;
+  victims: number;
+}
+
 /**
  * Groups of tools that go together: the two groups whose tools belong together most, on average, are joined again and
  * again (average linkage), so that one tool which two intruders share does not make them one.
- * @param among devices on which anything telling was found
  * @returns for each tool the number of its group
  */
-export function groupsOf(tools: readonly Tool[], among: number): number[] {
+export function groupsOf(tools: readonly Tool[], among: Among): number[] {
   const n = tools.length;
   const sums = tools.map((a, i) => Float64Array.from(tools, (b, j) => (i === j ? 0 : belonging(a, b, among))));
   const members: (number[] | undefined)[] = tools.map((_, i) => [i]);
@@ -45,21 +50,26 @@ export function groupsOf(tools: readonly Tool[], among: number): number[] {
   return group;
 }
 
+/** Tools that are on nearly the same devices are together, even where these are nearly all. */
+const SAME_DEVICES = 0.75;
+
 /**
  * How much two tools belong to one set, from -1 to 1: being found on the same devices more often than chance speaks for
- * it, never being found together although chance would have it speaks against; so does what is known of their users.
+ * it (the phi coefficient), never being found together although chance would have it speaks against; so does what is
+ * known of their users. Where nobody knows a user of either, devices without any tool show what is chance; else they
+ * would tie whatever an intruder who is everywhere meets by chance to its tools.
  */
-function belonging(a: Tool, b: Tool, among: number): number {
+function belonging(a: Tool, b: Tool, among: Among): number {
   const together = common(a.devices, b.devices);
-  const expected = (a.devices.size * b.devices.size) / among;
+  const [m, n] = [a.devices.size, b.devices.size];
+  const all = a.users.length + b.users.length === 0 ? among.devices : among.victims;
   let score = 0;
   if (together > 0) {
-    const lift = together / expected;
-    const cosine = together / Math.sqrt(a.devices.size * b.devices.size);
-    // A tool that is nearly everywhere is with everything: then only how closely the two agree tells.
-    const surprise = together > 1 ? Math.max(0, Math.min(1, Math.log2(lift) / 2)) : 0;
-    score = lift < 0.7 ? -0.3 * (1 - lift) : Math.max(cosine, surprise);
-  } else if (a.family !== b.family) score = -Math.min(1, expected / 3);
+    const cosine = together / Math.sqrt(m * n);
+    const spread = Math.sqrt(m * (all - m) * n * (all - n));
+    const phi = spread > 0 ? (all * together - m * n) / spread : 0;
+    score = cosine >= SAME_DEVICES ? cosine : phi;
+  } else if (a.family !== b.family) score = -Math.min(1, (m * n) / all / 3);
   if (a.users.length > 0 && b.users.length > 0) score += a.users.some((u) => b.users.includes(u)) ? 0.4 : -0.6;
   return Math.max(-1, Math.min(1, score));
 }

@@ -8,13 +8,13 @@ import type { CampaignWords } from './words.ts';
 /** Rows of a table; the rest is in campaign.json. */
 const ROWS = 200;
 
-export const table = (
-  label: string,
-  columns: readonly string[],
-  rows: readonly (readonly (Markup | string | number)[])[],
-) =>
-  html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr>${columns.map((c) => html`<th>${c}</th>`)}</tr></thead><tbody>
+export const table = (label: string, columns: readonly string[], rows: readonly (readonly Cell[])[]) =>
+  html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr>${columns.map((c, i) => html`<th${numeric(rows, i) && html` class="num"`}>${c}</th>`)}</tr></thead><tbody>
 ${rows.slice(0, ROWS).map((cells) => html`<tr>${cells.map((c) => html`<td${typeof c === 'number' ? html` class="num"` : ''}>${c}</td>`)}</tr>`)}</tbody></table></div>`;
+
+type Cell = Markup | string | number;
+
+const numeric = (rows: readonly (readonly Cell[])[], column: number): boolean => typeof rows[0]?.[column] === 'number';
 
 const rest = (n: number, words: CampaignWords): Markup | false =>
   n > ROWS && html`<p class="after">${words.more(n - ROWS)}</p>`;
@@ -76,7 +76,7 @@ function indicators({ indicators: all }: Campaign, words: CampaignWords): Markup
   return html`${table(
     words.headings.indicators,
     [c.kind, c.what, c.owners],
-    all.map((i) => [i.kind, html`${i.says} <code>${i.value}</code>`, i.owners]),
+    all.map((i) => [html`<span class="fit">${i.kind}</span>`, html`${i.says} <code>${i.value}</code>`, i.owners]),
   )}${rest(all.length, words)}`;
 }
 
