@@ -62,17 +62,19 @@ const SAME_DEVICES = 0.75;
 function belonging(a: Tool, b: Tool, among: Among): number {
   const together = common(a.devices, b.devices);
   const [m, n] = [a.devices.size, b.devices.size];
-  const all = a.users.length + b.users.length === 0 ? among.devices : among.victims;
+  const all = a.users.size + b.users.size === 0 ? among.devices : among.victims;
   let score = 0;
   if (together > 0) {
     const cosine = together / Math.sqrt(m * n);
     const spread = Math.sqrt(m * (all - m) * n * (all - n));
     const phi = spread > 0 ? (all * together - m * n) / spread : 0;
     score = cosine >= SAME_DEVICES ? cosine : phi;
-  } else if (a.family !== b.family) score = -Math.min(1, (m * n) / all / 3);
-  if (a.users.length > 0 && b.users.length > 0) score += a.users.some((u) => b.users.includes(u)) ? 0.4 : -0.6;
+  } else if (!meet(a.families, b.families)) score = -Math.min(1, (m * n) / all / 3);
+  if (a.users.size > 0 && b.users.size > 0) score += meet(a.users, b.users) ? 0.4 : -0.6;
   return Math.max(-1, Math.min(1, score));
 }
+
+const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((one) => b.has(one));
 
 function common(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   const [few, many] = a.size < b.size ? [a, b] : [b, a];

@@ -32,6 +32,10 @@ const LENGTHS = [12 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 7 * DAY];
 /** Fewer say nothing, however close together. */
 export const LEAST = 3;
 
+/** Permutations stop after so many when none comes near: the tail then lies far beyond what more could change. */
+const ENOUGH = 199;
+const SURE = 1e-9;
+
 /** Permutations stop when so many are as dense: the burst is ordinary, and more would not change that. */
 const ORDINARY = 20;
 
@@ -113,6 +117,7 @@ export function testedBurst(moments: readonly Moment[], permutations: number, se
     const ratio = densest(chance.draw(random, drawn), expected)?.ratio ?? 0;
     maxima.push(ratio);
     if (ratio >= found.ratio) asDense++;
+    if (maxima.length === ENOUGH && asDense === 0 && tailBeyond(maxima, found.ratio) < SURE) break;
   }
   return {
     ...found,
@@ -123,15 +128,19 @@ export function testedBurst(moments: readonly Moment[], permutations: number, se
   };
 }
 
+/** With fewer permutations to learn from, the fall is taken to be no steeper than that of a likelihood ratio itself. */
+const FEW = 30;
+
 /**
- * The largest tenth of the permutations falls off exponentially, as the maxima of scan statistics do; so does what lies
- * beyond them (Knijnenburg and others, "Fewer permutations, more accurate P-values", 2009, with a shape of zero).
+ * The largest tenth of the permutations, of those that have any burst, falls off exponentially, as the maxima of scan
+ * statistics do; so does what lies beyond them (Knijnenburg and others, "Fewer permutations, more accurate P-values",
+ * 2009, with a shape of zero).
  */
 function tailBeyond(maxima: readonly number[], value: number): number {
-  const sorted = [...maxima].sort((a, b) => b - a);
-  const top = Math.max(1, Math.floor(sorted.length / 10));
-  const threshold = sorted[top]!;
-  if (value <= threshold) return (sorted.filter((m) => m >= value).length + 1) / (sorted.length + 1);
+  const sorted = maxima.filter((m) => m > 0).sort((a, b) => b - a);
+  const top = Math.min(sorted.length, Math.max(1, Math.floor(maxima.length / 10)));
+  const threshold = sorted[top] ?? sorted[top - 1] ?? 0;
+  if (top === 0 || value <= threshold) return (sorted.filter((m) => m >= value).length + 1) / (maxima.length + 1);
   const excess = sorted.slice(0, top).reduce((sum, m) => sum + m - threshold, 0) / top;
-  return (top / sorted.length) * Math.exp(-(value - threshold) / Math.max(excess, 1e-9));
+  return (top / maxima.length) * Math.exp(-(value - threshold) / Math.max(excess, top < FEW ? 1 : 1e-9));
 }

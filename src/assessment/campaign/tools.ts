@@ -3,12 +3,13 @@ import { type Seen, toolName, variantsOf } from './variants.ts';
 
 /** What gateways are compared by: a variant that several of them have, or else all of a family taken together. */
 export interface Tool {
-  family: string;
+  /** Usually one; a secret ties programs of several families into one tool. */
+  families: Set<string>;
   /** Every sighting of it is the same code, not only the same family. */
   variant: boolean;
   devices: Set<number>;
-  /** Actors known to use the family. */
-  users: string[];
+  /** Actors known to use every one of its families that anybody is known to use: what mixes two is nobody's. */
+  users: Set<string>;
 }
 
 /** More tools than this are not compared with each other; the rarest go back to their families. */
@@ -36,17 +37,24 @@ export function toolsOf(seen: readonly Seen[], knowledge: CampaignKnowledge): { 
     const key = variant ? `variant ${root}` : `family ${family}`;
     let tool = tools.get(key);
     if (!tool) {
-      tool = { family, variant, devices: new Set(), users: usersOf(knowledge, family) };
+      tool = { families: new Set(), variant, devices: new Set(), users: new Set() };
       tools.set(key, tool);
     }
+    tool.families.add(family);
     tool.devices.add(device);
     return tool;
   });
+  for (const tool of tools.values()) {
+    const known = [...tool.families].map((f) => usersOf(knowledge, f)).filter((users) => users.length > 0);
+    for (const user of known[0] ?? []) if (known.every((users) => users.includes(user))) tool.users.add(user);
+  }
   return {
-    tools: [...tools.values()].sort((a, b) => b.devices.size - a.devices.size || byText(a.family, b.family)),
+    tools: [...tools.values()].sort((a, b) => b.devices.size - a.devices.size || byText(nameOf(a), nameOf(b))),
     of,
   };
 }
+
+const nameOf = ({ families }: Tool): string => [...families].sort(byText).join(', ');
 
 /** Actors known to use a family, whose name comes from a case and may be anything. */
 export const usersOf = ({ usersOf }: CampaignKnowledge, family: string): string[] =>
