@@ -9,7 +9,7 @@
  * Nothing in them exists: organisations, devices and files are made from the seed. docs/simulator.md says from what.
  */
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { campaignKnowledge } from '../src/assessment/index.ts';
 import { loadKnowledge } from '../src/detectors/index.ts';
 import { didYouMean } from '../src/model/index.ts';
@@ -26,9 +26,17 @@ const CASES = 5000;
 
 class UsageError extends Error {}
 
-const { values, positionals } = parseArgs({
+const USAGE = `npm run simulate -- SCENARIO -o FOLDER [--seed TEXT] [--gateways N] [--extra N] [--own-tables]
+npm run simulate -- --list
+npm run simulate -- --score ${parts.join('|')} [--seed TEXT] [--part SHARE]
+
+docs/simulator.md tells what the fleets are made from.
+`;
+
+const { values, positionals } = read({
   allowPositionals: true,
   options: {
+    help: { type: 'boolean', short: 'h' },
     list: { type: 'boolean' },
     output: { type: 'string', short: 'o' },
     seed: { type: 'string' },
@@ -39,6 +47,16 @@ const { values, positionals } = parseArgs({
     part: { type: 'string', default: '1' },
   },
 });
+
+/** The command line, or how it should have been. */
+function read<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(64);
+  }
+}
 
 function list(): void {
   for (const [name, { about, gateways }] of Object.entries(scenarios))
@@ -103,7 +121,8 @@ async function scoresOf(
 }
 
 try {
-  if (values.list) list();
+  if (values.help) process.stdout.write(USAGE);
+  else if (values.list) list();
   else if (values.score !== undefined) await score(values.score);
   else if (positionals.length === 1) await write(positionals[0]!);
   else throw new UsageError('Name one scenario; --list shows them.');
