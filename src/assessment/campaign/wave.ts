@@ -1,4 +1,5 @@
 import { byText, type Disclosure, type Excluded, type LeadTime, type Wave } from '../../model/index.ts';
+import { atLeast } from './binomial.ts';
 import type { Device } from './devices.ts';
 import { organisationsOf, ownersOf } from './hands.ts';
 import { HOUR, instantOf, minuteOf } from './instants.ts';
@@ -11,6 +12,9 @@ import { toolName } from './variants.ts';
 const NEAR = 30 * 24;
 /** A smaller part of a wave, before a report that came out during it, is what would have gone anyway. */
 const FORERUNNERS = 0.2;
+
+/** So is what chance puts there this often. */
+const ORDINARY = 1e-3;
 
 /** A burst that chance does not explain. */
 export interface Found {
@@ -31,7 +35,7 @@ export interface Telling {
 
 /** A burst with everything that is said of it. */
 export function waveOf({ removals: all, burst, watched }: Found, id: string, input: Telling): Wave {
-  const removals = withoutForerunners(all, input.disclosures);
+  const removals = withoutForerunners(all, burst, input.disclosures);
   const { devices } = input;
   const own = removals.map((r) => devices[r.device]!);
   const [first, last] = [removals[0]!, removals.at(-1)!];
@@ -110,13 +114,19 @@ const probability = (p: number): string => (p < 1e-6 ? 'less than one in a milli
  * Owners clean up when a report comes out. Where few of a burst's clean-ups lie before a report that came out during it,
  * the burst begins with the report.
  */
-function withoutForerunners(removals: Removal[], disclosures: readonly Disclosure[]): Removal[] {
-  const last = removals.at(-1)!.at;
+function withoutForerunners(
+  removals: Removal[],
+  { expected }: TestedBurst,
+  disclosures: readonly Disclosure[],
+): Removal[] {
+  const [first, last] = [removals[0]!.at, removals.at(-1)!.at];
   for (const moment of disclosures.map(momentOf).sort((a, b) => a - b)) {
-    if (!(moment > removals[0]!.at && moment <= last)) continue;
+    if (!(moment > first && moment <= last)) continue;
     const after = removals.filter((r) => r.at >= moment);
     const before = removals.length - after.length;
-    if (after.length >= LEAST && (before < LEAST || before < FORERUNNERS * removals.length)) return after;
+    const usual = (expected * (moment - first)) / (last - first);
+    const ordinary = atLeast(before, 1000, Math.min(1, usual / 1000)) > ORDINARY;
+    if (after.length >= LEAST && (before < LEAST || before < FORERUNNERS * removals.length || ordinary)) return after;
   }
   return removals;
 }
