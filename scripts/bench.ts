@@ -12,7 +12,7 @@ import { thirdPartyRules } from './bench/rules.ts';
 import { millionEvents, ours, sortAndComm } from './bench/witness.ts';
 
 /**
- * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history] [-- --sigma-50m] [-- --only-api]`: what an examination costs beside the tools it replaces, as ratios of
+ * `npm run bench [-- --rounds N] [-- --without-20g] [-- --history] [-- --sigma-50m] [-- --only-api] [-- --only-image]`: what an examination costs beside the tools it replaces, as ratios of
  * medians within one run, because absolute seconds belong to the machine. Evidence is made once, in .bench/ (root needed).
  */
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -298,8 +298,9 @@ if (!existsSync(bin)) {
   say('dist/cli/bin.js is not there: run `npm run build` first.');
   process.exitCode = 64;
 } else {
-  await api();
-  if (option('--only-api') < 0) {
+  if (option('--only-image') > 0) await examinations(true);
+  else await api();
+  if (option('--only-api') < 0 && option('--only-image') < 0) {
     await help();
     await logs();
     await sigma();

@@ -17,8 +17,8 @@ export interface Inflated {
 export const DEFLATE_RATIO = 1100;
 
 /** Streams of at most so many bytes, unfolding to at most so many, go whole through zlib, which is several times as fast. */
-const PACKED = 4 * 1024 * 1024;
-const UNFOLDED = 8 * 1024 * 1024;
+const PACKED = 8 * 1024 * 1024;
+const UNFOLDED = 32 * 1024 * 1024;
 
 /** A small sound stream at once; undefined for a larger one, and for one whose damage our own decoder must locate. */
 function whole(source: ByteSource, offset: number): { bytes: Buffer; position: number } | undefined {
