@@ -8,10 +8,10 @@ import { withoutStrays } from './strays.ts';
 import { type Found, type Telling, waveOf } from './wave.ts';
 
 /**
- * Probability, over all scans of one fleet together, with which chance alone may be called a wave: one fleet in two
- * thousand.
+ * Probability, over all scans of one fleet together, with which chance alone may be called a wave: fewer than one
+ * fleet in a thousand.
  */
-const ALARM = 5e-4;
+const ALARM = 8e-4;
 /** Waves of one scan; what is left after them is not looked at. */
 const MOST = 12;
 
