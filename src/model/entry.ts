@@ -10,19 +10,21 @@ export type Allocation = 'allocated' | 'superseded' | 'deleted' | 'orphan' | 'un
 /** How much of the content can be read: all of it, some of it, or nothing. */
 export type ContentState = 'intact' | 'partial' | 'lost';
 
-export type EntryKind =
-  | 'file'
-  | 'directory'
-  | 'symlink'
-  | 'character-device'
-  | 'block-device'
-  | 'fifo'
-  | 'socket'
+export const entryKinds = [
+  'file',
+  'directory',
+  'symlink',
+  'character-device',
+  'block-device',
+  'fifo',
+  'socket',
   /** A run of blocks without a name: free space, slack. */
-  | 'run'
+  'run',
   /** The filesystem's own content, such as the journal. */
-  | 'metadata'
-  | 'unknown';
+  'metadata',
+  'unknown',
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
 
 /** RFC 3339, UTC, `Z`, with as many fractional digits as the source has (up to nanoseconds). */
 export type Instant = string;

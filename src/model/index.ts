@@ -5,7 +5,7 @@ export * from './compare.ts';
 export type * from './coverage.ts';
 export { csvRow } from './csv.ts';
 export { csvRecords } from './csv-records.ts';
-export type * from './entry.ts';
+export * from './entry.ts';
 export * from './error.ts';
 export * from './event.ts';
 export type * from './evidence.ts';

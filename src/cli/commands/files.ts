@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Allocation, EntryKind, FileRow } from '../../index.ts';
+import { entryKinds } from '../../model/index.ts';
 import { caseArgument, type PageFlags, pageFlags } from '../case-argument.ts';
 import type { CliContext } from '../context.ts';
 import { remark } from '../failure.ts';
@@ -17,19 +18,6 @@ const allocations = [
   'unallocated',
   'slack',
 ] as const satisfies readonly Allocation[];
-
-const kinds = [
-  'file',
-  'directory',
-  'symlink',
-  'character-device',
-  'block-device',
-  'fifo',
-  'socket',
-  'run',
-  'metadata',
-  'unknown',
-] as const satisfies readonly EntryKind[];
 
 interface Flags extends Record<string, unknown>, FormatFlags, PageFlags {
   path?: string;
@@ -121,7 +109,7 @@ files.parquet, for any tool that reads Parquet.`,
     },
     kind: {
       kind: 'enum',
-      values: kinds,
+      values: entryKinds,
       optional: true,
       variadic: true,
       brief: 'Only these; repeatable: file, directory, symlink, run ...',

@@ -7,23 +7,13 @@ import type {
   TreeAnswer,
   VersionsAnswer,
 } from '../../model/index.ts';
+import { entryKinds } from '../../model/index.ts';
 import { z } from '../http.ts';
 import { allocation, count, difference, system, time } from './words.ts';
 
 const text = z.string().optional();
 
-const kind = z.enum([
-  'file',
-  'directory',
-  'symlink',
-  'character-device',
-  'block-device',
-  'fifo',
-  'socket',
-  'run',
-  'metadata',
-  'unknown',
-]);
+const kind = z.enum(entryKinds);
 
 const moment = z.strictObject({
   at: time,
