@@ -1,6 +1,4 @@
-import { useCallback } from 'react';
-import { ofCase } from '../../ask.ts';
-import type { CaseDetail, EventRecord, EventsAnswer } from '../../model.ts';
+import type { CaseDetail } from '../../model.ts';
 import { Choice, Search, Tick } from '../../parts/field.tsx';
 import { MomentField } from '../../parts/moment-field.tsx';
 import { Answered, Notice } from '../../parts/notice.tsx';
@@ -8,11 +6,9 @@ import { RecordLine } from '../../parts/record.tsx';
 import { HELD, Rows } from '../../parts/rows.tsx';
 import { grouped } from '../../parts/size.ts';
 import { useChoices } from '../../router.ts';
-import { usePages } from '../../use-pages.ts';
+import { useEvents } from '../../use-events.ts';
 import { useWords } from '../../words/index.tsx';
 import { RecordPane } from './record-pane.tsx';
-
-const rowsOf = ({ events, total }: EventsAnswer) => ({ rows: events, total });
 
 /** Height of one record, pixels. */
 const HEIGHT = 28;
@@ -34,18 +30,8 @@ export function Records({ detail, sources }: { detail: CaseDetail; sources: read
     recovered: value('gone') === '1' ? 'true' : '',
     finding: value('finding'),
   };
-  const at = Number(params.get('at') ?? -1);
-  const pages = usePages<EventRecord, EventsAnswer>(ofCase(detail.key, 'events'), query, rowsOf, at);
+  const { pages, chosen, chosenRow, pick } = useEvents(detail, query);
   const { total, row, want } = pages;
-  const chosenRow = params.has('r') ? Number(params.get('r')) : undefined;
-  const chosen = chosenRow !== undefined && row(at)?.row === chosenRow ? at : undefined;
-  const pick = useCallback(
-    (index: number) => {
-      const found = row(index);
-      if (found) choose({ r: String(found.row), at: String(index) });
-    },
-    [row, choose],
-  );
   const filter = (change: Record<string, string | undefined>): void => choose({ ...change, at: undefined });
   return (
     <section className="records" aria-label={t.list}>
