@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { gatewayCoverage } from '../../tests/support/coverage.ts';
 import { loadKnowledge } from '../detectors/index.ts';
-import type { Coverage, Finding } from '../model/index.ts';
+import type { Finding } from '../model/index.ts';
 import { activityOf } from './activity.ts';
 
 const knowledge = loadKnowledge();
@@ -21,25 +22,6 @@ const found = (family: string, more: Partial<Finding>): Finding => ({
   locators: [],
   ...more,
 });
-const coverage = (change: Partial<Coverage> = {}): Coverage => ({
-  evidence: 'e',
-  name: 'e',
-  recognised: ['mbr:2 lvm:groupA/home ext4'],
-  space: { allocated: { present: 1000, read: 1000, entries: 1 }, unallocated: { present: 500, read: 250, entries: 1 } },
-  parsers: [],
-  detectors: [],
-  spans: [
-    { log: 'journal of mbr:2 > lvm:groupA/home > ext4', from: '2020-11-05T08:00:00Z', to: '2021-04-18T02:16:20Z' },
-    {
-      log: '/data/runtime/logs/log.access.vc0',
-      from: '2020-11-06T00:33:30Z',
-      to: '2021-04-19T23:19:37Z',
-      records: 782,
-    },
-  ],
-  unread: [],
-  ...change,
-});
 
 const atrium = found('ATRIUM', {
   appeared: { notBefore: '2021-01-14T03:11:30Z', notAfter: '2021-01-14T03:12:00Z' },
@@ -52,7 +34,7 @@ const slightpulse = found('SLIGHTPULSE', {
 
 describe('from when to when', () => {
   it('is told with the clean-up and the report that followed it, and no reason why', () => {
-    const activity = activityOf([atrium, slightpulse], [coverage()], knowledge);
+    const activity = activityOf([atrium, slightpulse], [gatewayCoverage()], knowledge);
     expect(activity).toEqual({
       statement:
         'The first backdoor was in place by 2021-01-14; the first removal came 93 days later; the last deed that is dated was not after 2021-04-18; what was removed went between 2021-04-18T02:14:07Z and 2021-04-18T02:15:30Z, 2 days before "First public report on the Pulse Secure intrusions" (2021-04-20); one device does not show why.',
@@ -73,19 +55,19 @@ describe('from when to when', () => {
       state: 'live',
       appeared: { notBefore: '2021-01-14T03:11:30Z', notAfter: '2021-01-14T03:12:00Z' },
     });
-    const { dwellDays, cleanUp } = activityOf([live], [coverage()], knowledge);
+    const { dwellDays, cleanUp } = activityOf([live], [gatewayCoverage()], knowledge);
     expect([dwellDays, cleanUp]).toEqual([{ least: 95, most: 95, still: true }, undefined]);
   });
 
   it('names no report that is far from the removal', () => {
     const early = { ...slightpulse, removed: { notAfter: '2021-02-01T00:00:00Z' } };
-    expect(activityOf([early], [coverage()], knowledge).cleanUp!.disclosures).toEqual([]);
+    expect(activityOf([early], [gatewayCoverage()], knowledge).cleanUp!.disclosures).toEqual([]);
   });
 
   it('is not known without dates, and not given without strong evidence', () => {
-    expect(activityOf([found('ATRIUM', {})], [coverage()], knowledge)).toEqual({
+    expect(activityOf([found('ATRIUM', {})], [gatewayCoverage()], knowledge)).toEqual({
       statement: 'When the first backdoor came is not known.',
     });
-    expect(activityOf([], [coverage()], knowledge).statement).toMatch(/^No time of a compromise can be given/);
+    expect(activityOf([], [gatewayCoverage()], knowledge).statement).toMatch(/^No time of a compromise can be given/);
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { coverage, gatewayCoverage } from '../../tests/support/coverage.ts';
 import { loadKnowledge } from '../detectors/index.ts';
 import type { Coverage } from '../model/index.ts';
 import { visibilityOf } from './visibility.ts';
@@ -12,17 +13,6 @@ const textsIn = (folder: string, ending: RegExp): string[] =>
     .filter((f) => ending.test(f) && !f.includes('.test.'))
     .map((f) => readFileSync(join(root, folder, f), 'utf8'));
 
-const coverage = (more: Partial<Coverage> = {}): Coverage => ({
-  evidence: 'e',
-  name: 'e',
-  recognised: [],
-  space: { allocated: { present: 10, read: 10, entries: 1 } },
-  parsers: [],
-  detectors: [],
-  spans: [],
-  unread: [],
-  ...more,
-});
 const seenIn = (technique: string, of: Coverage[]): string =>
   visibilityOf(of).find((v) => v.technique === technique)!.seen;
 
@@ -64,26 +54,6 @@ it('follows what was read', () => {
   expect(seenIn('T1542', [coverage({ spans: [log] })])).toBe('no');
 });
 
-const gateway = (change: Partial<Coverage> = {}): Coverage => ({
-  evidence: 'e',
-  name: 'e',
-  recognised: ['mbr:2 lvm:groupA/home ext4'],
-  space: { allocated: { present: 1000, read: 1000, entries: 1 }, unallocated: { present: 500, read: 250, entries: 1 } },
-  parsers: [],
-  detectors: [],
-  spans: [
-    { log: 'journal of mbr:2 > lvm:groupA/home > ext4', from: '2020-11-05T08:00:00Z', to: '2021-04-18T02:16:20Z' },
-    {
-      log: '/data/runtime/logs/log.access.vc0',
-      from: '2020-11-06T00:33:30Z',
-      to: '2021-04-19T23:19:37Z',
-      records: 782,
-    },
-  ],
-  unread: [],
-  ...change,
-});
-
 describe('what could have been seen', () => {
   const shown = [
     'T1190',
@@ -104,7 +74,7 @@ describe('what could have been seen', () => {
       .map((v) => `${v.technique} ${v.seen}: ${v.through.map((t) => `${t.source} ${t.seen}`).join(', ')}`);
 
   it('is technique against evidence, with the time each covers', () => {
-    expect(table(gateway())).toEqual([
+    expect(table(gatewayCoverage())).toEqual([
       'T1190 in part: access log in part, logs in part',
       'T1505.003 in part: live files yes, earlier versions in part, free space in part, access log in part',
       'T1554 in part: live files yes, list of vendor files no, earlier versions in part',
@@ -117,12 +87,12 @@ describe('what could have been seen', () => {
       'T1055 in part: live files yes, earlier versions in part, free space in part, memory no',
       'T1542 no: firmware no',
     ]);
-    const exploit = visibilityOf([gateway()]).find((v) => v.technique === 'T1190');
+    const exploit = visibilityOf([gatewayCoverage()]).find((v) => v.technique === 'T1190');
     expect(exploit!.through[0]).toMatchObject({ from: '2020-11-06T00:33:30Z', until: '2021-04-19T23:19:37Z' });
   });
 
   it('says no where the evidence was not there', () => {
-    const collected = gateway({
+    const collected = gatewayCoverage({
       recognised: ['directory'],
       space: { allocated: { present: 10, read: 10, entries: 1 } },
       spans: [],

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { coverage } from '../../../tests/support/coverage.ts';
 import { gateway } from '../../../tests/support/report-inputs.ts';
 import { assess, conclude, limitsOf } from '../../assessment/index.ts';
 import { loadKnowledge } from '../../detectors/index.ts';
 import { disclosures } from '../../model/disclosures.ts';
-import type { Coverage, Finding, Host } from '../../model/index.ts';
+import type { Finding, Host } from '../../model/index.ts';
 import { assessedParts } from '../assessment.ts';
 import { statementOf } from '../statement.ts';
 import { languages, wordsOf } from './index.ts';
@@ -32,17 +33,6 @@ const host = (more: Partial<Host> = {}): Host => ({
   confidence: 'high',
   systems: [],
   basis: [],
-  ...more,
-});
-const coverage = (more: Partial<Coverage> = {}): Coverage => ({
-  evidence: 'e',
-  name: 'e',
-  recognised: [],
-  space: { allocated: { present: 10, read: 10, entries: 1 } },
-  parsers: [],
-  detectors: [],
-  spans: [],
-  unread: [],
   ...more,
 });
 
