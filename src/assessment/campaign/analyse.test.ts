@@ -31,6 +31,7 @@ describe('waves of clean-ups', () => {
     expect(wave!.gateways.map((g) => g.id).sort()).toEqual(many(12, (n) => gateway(n, [])).map((g) => g.id));
     expect(wave).toMatchObject({ owners: 12, reading: 'before-report', began: '2021-07-17T00:00:00Z' });
     expect(wave!.tailValue).toBeLessThan(1e-4);
+    expect(wave!.says).toContain(`p = ${wave!.pValue.toPrecision(2)} counted in ${wave!.permutations} fleets drawn by`);
     expect(wave!.leadTimes.map((l) => [l.disclosure, l.hours, l.least, l.most, l.concerns])).toEqual([
       ['First report', 72, 72, 96, true],
       ['Another matter', 192, 192, 216, false],

@@ -104,11 +104,15 @@ function saysOf(
 ): string {
   const [first, last] = [instantOf(removals[0]!.at), instantOf(removals.at(-1)!.at)];
   const known = organisationsOf(own).length > 0 ? `of ${owners} owners` : 'whose owners are not known';
-  const chance = `chance explains ${burst.expected < 1 ? 'less than one' : Math.round(burst.expected)} in that time (p = ${probability(burst.tail)})`;
+  const chance = `chance explains ${burst.expected < 1 ? 'less than one' : Math.round(burst.expected)} in that time (${probability(burst)})`;
   return `${own.length} gateways ${known} were cleaned up between ${minuteOf(first)} and ${minuteOf(last)}; ${chance}.${lead ? ` ${lead}` : ''}`;
 }
 
-const probability = (p: number): string => (p < 1e-6 ? 'less than one in a million' : p.toPrecision(2));
+/** What was counted comes first: the tail continues it to where no fleet was drawn. */
+function probability({ counted, tail, permutations }: TestedBurst): string {
+  const beyond = tail < 1e-6 ? 'less than one in a million' : tail.toPrecision(2);
+  return `p = ${counted.toPrecision(2)} counted in ${permutations} fleets drawn by chance, ${beyond} where their tail is continued`;
+}
 
 /**
  * Owners clean up when a report comes out. Where few of a burst's clean-ups lie before a report that came out during it,
