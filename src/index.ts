@@ -190,8 +190,7 @@ export async function examine(options: ExamineOptions): Promise<ExamineResult> {
     const exitStatus = findings.some(counts) ? 1 : limits.thin ? 2 : 0;
     return { casePath: folder.path, verdict, host, evidence, findings, coverage, assessment, exitStatus };
   } catch (error) {
-    await closeUnfinished(folder, error);
-    throw error;
+    throw await closeUnfinished(folder, error, options.signal);
   }
 }
 

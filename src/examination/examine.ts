@@ -149,17 +149,20 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
       unused: [...unused, ...asked.failed],
     };
   } catch (error) {
-    await closeUnfinished(folder, error);
-    throw error;
+    throw await closeUnfinished(folder, error, options.signal);
   }
 }
 
 /** Tells one key from another without telling the key. */
 const fingerprint = (key: Buffer): string => createHash('sha256').update('key').update(key).digest('hex').slice(0, 16);
-/** Leaves a case that says how far it came. */
-export async function closeUnfinished(folder: CaseFolder, error: unknown): Promise<void> {
-  const interrupted = error instanceof AfterimageError && error.code === 'interrupted';
-  await folder.stop(interrupted ? 'interrupted' : 'failed', error instanceof Error ? error.message : String(error));
+
+/** Leaves a case that says how far it came. @returns the error to throw: what stops on a signal has no words of its own */
+export async function closeUnfinished(folder: CaseFolder, error: unknown, signal?: AbortSignal): Promise<unknown> {
+  const stopped = signal?.aborted && (error === signal.reason || (error as Error | undefined)?.name === 'AbortError');
+  const told = stopped ? new AfterimageError('interrupted', 'The examination was interrupted.') : error;
+  const interrupted = told instanceof AfterimageError && told.code === 'interrupted';
+  await folder.stop(interrupted ? 'interrupted' : 'failed', told instanceof Error ? told.message : String(told));
+  return told;
 }
 
 function progressOf(options: ExamineOptions): (p: Partial<Progress> & Pick<Progress, 'phase'>) => void {

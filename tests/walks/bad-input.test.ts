@@ -193,4 +193,20 @@ describe('an interruption', () => {
     }
     expect(findingsOf(stopped).length).toBeGreaterThan(10);
   });
+
+  it('says so as well when everything is read and only the tables are missing', async () => {
+    const { examine } = (await import(
+      String(new URL('../../dist/index.js', import.meta.url))
+    )) as typeof import('../../src/index.ts');
+    const output = at('late.case');
+    const stop = new AbortController();
+    const request = { evidence: [unpack('gateway/gateway.img.gz', folder)], output, rules: [], iocs: [], sha256: [] };
+    const now = () => new Date('2026-11-29T00:00:00Z');
+    const onProgress = ({ phase }: { phase: string }) => phase === 'writing' && stop.abort();
+    await expect(examine({ ...request, now, mode: 'new', signal: stop.signal, onProgress })).rejects.toMatchObject({
+      code: 'interrupted',
+    });
+    expect(json<{ state: string }>(output, 'case.json').state).toBe('interrupted');
+    expect((await examine({ ...request, now, mode: 'resume' })).exitStatus).toBe(1);
+  });
 });
