@@ -125,3 +125,26 @@ describe('pages', () => {
     expect(await answer.json()).toEqual({ cases: [], total: 0, known: 0, campaign: false });
   });
 });
+
+describe('a campaign', () => {
+  const started: Serving[] = [];
+  afterAll(() => Promise.all(started.map((serving) => serving.close())));
+  const ask = async (path: string) => {
+    const serving = await serve({ path, host: '127.0.0.1', port: 0, web: folder, now: () => new Date(0) });
+    started.push(serving);
+    return fetch(new URL('/api/campaign', serving.url), { headers: { authorization: `Bearer ${serving.token}` } });
+  };
+
+  it('is answered from beside the cases; that there is none, or a damaged one, is said', async () => {
+    const [cases, picture] = [join(folder, 'cases'), join(folder, 'cases', 'picture')];
+    mkdirSync(picture, { recursive: true });
+    const none = await ask(cases);
+    expect([none.status, await none.text()]).toEqual([404, expect.stringContaining('No campaign lies beside')]);
+    writeFileSync(join(picture, 'campaign.json'), '{"waves":[{"says":"12 gateways"}]}');
+    const found = await ask(cases);
+    expect([found.status, await found.json()]).toEqual([200, { waves: [{ says: '12 gateways' }] }]);
+    writeFileSync(join(picture, 'campaign.json'), '{"waves":[');
+    const damaged = await ask(cases);
+    expect([damaged.status, await damaged.text()]).toEqual([500, expect.stringContaining('campaign.json')]);
+  });
+});
