@@ -12,8 +12,11 @@ const ALSO =
 /** Files that are asked whether they are logs. */
 const MOST = 100_000;
 
+/** Pieces of work, where their bytes allow it: enough to keep all threads busy to the end. */
+const UNITS = 32;
+
 /** Bytes of content in one piece of work, about. */
-const UNIT = 64 * 1024 * 1024;
+const [LEAST, MOST_UNIT] = [2 * 1024 * 1024, 64 * 1024 * 1024];
 
 /** Pieces of work that one archive is parted into at most: each has to unfold all of it. */
 const PARTS_OF_ARCHIVE = 4;
@@ -120,7 +123,7 @@ async function outerRows(folder: CaseFolder, keys: string[]): Promise<Map<string
 /** The members of one archive, parted when they are much to read. */
 function parted(places: number[], files: LogFile[]): number[][] {
   const bytes = places.reduce((sum, place) => sum + files[place]!.row.size, 0);
-  const parts = Math.min(PARTS_OF_ARCHIVE, Math.ceil(bytes / UNIT));
+  const parts = Math.min(PARTS_OF_ARCHIVE, Math.ceil(bytes / MOST_UNIT));
   if (parts <= 1) return [places];
   const result: number[][] = [[]];
   let held = 0;
@@ -140,10 +143,12 @@ function packUnits(sources: LogSource[], files: LogFile[]): LogUnit[] {
   const size = (source: LogSource): number => source.files.reduce((sum, place) => sum + files[place]!.row.size, 0);
   const sized = sources.map((source) => ({ source, bytes: size(source), path: files[source.files[0]!]!.path }));
   sized.sort((a, b) => b.bytes - a.bytes || byText(a.path, b.path) || a.source.files[0]! - b.source.files[0]!);
+  const all = sized.reduce((sum, { bytes }) => sum + bytes, 0);
+  const most = Math.min(MOST_UNIT, Math.max(LEAST, all / UNITS));
   const units: LogUnit[] = [];
-  let held = UNIT;
+  let held = most;
   for (const { source, bytes } of sized) {
-    if (held + bytes > UNIT) {
+    if (held + bytes > most) {
       units.push([]);
       held = 0;
     }
