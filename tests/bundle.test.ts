@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
-const built = resolve(import.meta.dirname, '..', 'dist', 'web');
+const dist = resolve(import.meta.dirname, '..', 'dist');
+const built = join(dist, 'web');
 const files = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((f) => /\.(html|js|css|svg)$/.test(f));
 
 describe('the workbench as it is shipped', () => {
@@ -20,5 +21,27 @@ describe('the workbench as it is shipped', () => {
     expect([...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((m) => m[1]!).filter((to) => !to.startsWith('/'))).toEqual(
       [],
     );
+  });
+});
+
+/** A compiled file of ours and all that loading it loads. */
+function loadedBy(file: string, known = new Set<string>()): Set<string> {
+  if (known.has(file)) return known;
+  known.add(file);
+  for (const [, from] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'"]*?["'](\.[^"']+)["'];$/gm))
+    loadedBy(resolve(dirname(file), from!), known);
+  return known;
+}
+
+describe('the program as it is built', () => {
+  const threads = readdirSync(join(dist, 'examination')).filter((file) => /\b(worker|walker)\.js$/.test(file));
+
+  it('has each kind of thread in a few files', () => {
+    expect(threads.length).toBeGreaterThanOrEqual(4);
+    for (const file of ['index.js', ...threads.map((thread) => join('examination', thread))]) {
+      const loaded = loadedBy(join(dist, file));
+      expect(loaded.size, file).toBeGreaterThan(1);
+      expect(loaded.size, file).toBeLessThan(30);
+    }
   });
 });

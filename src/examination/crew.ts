@@ -3,7 +3,7 @@ import { AfterimageError, type ErrorCode } from '../model/index.ts';
 
 /** One thread of a crew: the code it runs, and what it is started with. */
 export interface Member {
-  /** Lies compiled beside the file that names it: an examination runs from the built package. */
+  /** Compiled code, for an examination runs from the built package; named from the folder above, where bundles lie too. */
   code: URL;
   setup: object;
   transfer?: TransferListItem[];

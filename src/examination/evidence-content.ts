@@ -4,7 +4,7 @@ import type { CaseFile } from '../case/index.ts';
 import { AfterimageError, type ErrorCode } from '../model/index.ts';
 import type { ContentAnswers, ContentQuestion, ContentReply, ContentRequest } from './content-protocol.ts';
 
-const code = new URL('./content-worker.js', import.meta.url);
+const code = new URL('../examination/content-worker.js', import.meta.url);
 
 interface Waiting {
   resolve(answer: unknown): void;

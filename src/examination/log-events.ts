@@ -11,8 +11,7 @@ import { type LogFiles, logFiles, noLogFiles } from './log-files.ts';
 import type { LogFile, LogMessage, LogSetup, LogTold } from './log-protocol.ts';
 import { readLogs, watchedOf } from './log-reader.ts';
 
-/** The worker's code lies compiled beside this file: an examination runs from the built package. */
-const workerCode = new URL('./log-worker.js', import.meta.url);
+const workerCode = new URL('../examination/log-worker.js', import.meta.url);
 
 /** Bytes of logs for which starting threads is worth it. */
 const FEW = 8 * 1024 * 1024;

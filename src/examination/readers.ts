@@ -2,8 +2,8 @@ import { MessageChannel } from 'node:worker_threads';
 import { type Crew, type Member, startCrew } from './crew.ts';
 import type { Rules, WalkerSetup, WorkerMessage, WorkerSetup } from './protocol.ts';
 
-const reader = new URL('./worker.js', import.meta.url);
-const walker = new URL('./walker.js', import.meta.url);
+const reader = new URL('../examination/worker.js', import.meta.url);
+const walker = new URL('../examination/walker.js', import.meta.url);
 
 export interface ReadersOptions {
   setup: WorkerSetup;
