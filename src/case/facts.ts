@@ -1,8 +1,49 @@
-import type { Allocation, ContentState, EntryFacts, EntryKind, Locator, SystemRole } from '../model/index.ts';
+import type { Allocation, ContentState, EntryFacts, EntryKind, Hashes, Locator, SystemRole } from '../model/index.ts';
 import { type FileRow, originsOf } from './rows.ts';
 
 /** The facts of an entry as its row tells them: the way back from `fileRow`, without extended attributes and devices. */
 export function factsOf(row: FileRow): EntryFacts {
+  const { path, modified, accessed, changed, born, deleted, mode, uid, gid, inode, links } = row;
+  const { link_target: linkTarget, version_transaction: transaction, version_committed: committed, system } = row;
+  const recorded = recordedOf(row);
+  return {
+    locator: locatorOf(row),
+    ...(recorded && { recorded }),
+    ...(path !== undefined && { path }),
+    kind: row.kind as EntryKind,
+    size: row.size,
+    allocation: row.allocation as Allocation,
+    content: row.content as ContentState,
+    times: {
+      ...(modified !== undefined && { modified }),
+      ...(accessed !== undefined && { accessed }),
+      ...(changed !== undefined && { changed }),
+      ...(born !== undefined && { born }),
+      ...(deleted !== undefined && { deleted }),
+    },
+    ...(mode !== undefined && { mode }),
+    ...(uid !== undefined && { uid }),
+    ...(gid !== undefined && { gid }),
+    ...(inode !== undefined && { metaAddress: inode }),
+    ...(links !== undefined && { links }),
+    ...(linkTarget !== undefined && { linkTarget }),
+    ...(transaction !== undefined && { version: { transaction, ...(committed !== undefined && { committed }) } }),
+    ...(system !== undefined && { system: system as SystemRole }),
+    ...(row.notes !== undefined && { notes: JSON.parse(row.notes) as string[] }),
+  };
+}
+
+/** An entry as detectors see it: the facts, and the hashes when its content was read. */
+export function entryOf(row: FileRow): { facts: EntryFacts; hashes?: Hashes } {
+  const { sha256, md5, sha1 } = row;
+  if (sha256 === undefined) return { facts: factsOf(row) };
+  return {
+    facts: factsOf(row),
+    hashes: { sha256, ...(md5 !== undefined && { md5 }), ...(sha1 !== undefined && { sha1 }) },
+  };
+}
+
+function locatorOf(row: FileRow): Locator {
   const layers = row.layers === '' ? [] : row.layers.split(' > ');
   const locator: Locator = { evidence: row.evidence, layers, bytes: [] };
   for (const { evidence, member, offset, length } of originsOf(row)) {
@@ -10,38 +51,13 @@ export function factsOf(row: FileRow): EntryFacts {
     if (member !== undefined) locator.member = member;
     locator.bytes.push({ offset, length });
   }
-  const name = row.name_at === undefined ? undefined : (JSON.parse(row.name_at) as Locator);
-  const metadata = row.inode_at === undefined ? undefined : (JSON.parse(row.inode_at) as Locator);
-  const facts: Record<string, unknown> = {
-    locator,
-    ...((name || metadata) && { recorded: { ...(name && { name }), ...(metadata && { metadata }) } }),
-    path: row.path,
-    kind: row.kind as EntryKind,
-    size: row.size,
-    allocation: row.allocation as Allocation,
-    content: row.content as ContentState,
-    times: present({
-      modified: row.modified,
-      accessed: row.accessed,
-      changed: row.changed,
-      born: row.born,
-      deleted: row.deleted,
-    }),
-    mode: row.mode,
-    uid: row.uid,
-    gid: row.gid,
-    metaAddress: row.inode,
-    links: row.links,
-    linkTarget: row.link_target,
-    version:
-      row.version_transaction === undefined
-        ? undefined
-        : present({ transaction: row.version_transaction, committed: row.version_committed }),
-    system: row.system as SystemRole | undefined,
-    notes: row.notes === undefined ? undefined : (JSON.parse(row.notes) as string[]),
-  };
-  return present(facts) as unknown as EntryFacts;
+  return locator;
 }
 
-const present = <T extends object>(object: T): T =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+function recordedOf({ name_at: name, inode_at: metadata }: FileRow): EntryFacts['recorded'] | undefined {
+  if (name === undefined && metadata === undefined) return undefined;
+  return {
+    ...(name !== undefined && { name: JSON.parse(name) as Locator }),
+    ...(metadata !== undefined && { metadata: JSON.parse(metadata) as Locator }),
+  };
+}

@@ -9,7 +9,7 @@ export type { DraftFinding } from './draft.ts';
 export { type EventRow, sharedOf, when, whenAndWhere, where } from './event-row.ts';
 export { EventWriter } from './event-writer.ts';
 export type { EventStore } from './events.ts';
-export { factsOf } from './facts.ts';
+export { entryOf, factsOf } from './facts.ts';
 export {
   expectNewFolder,
   type Fleet,

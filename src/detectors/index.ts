@@ -15,6 +15,7 @@ export * from './priorities.ts';
 export * from './queries/index.ts';
 export * from './sigma/index.ts';
 export * from './snapshots/index.ts';
+export { SurveyedFile } from './survey/file.ts';
 export { surveyDetectors } from './survey/index.ts';
 export type { SurveyClaim, SurveyDetector, Surveyed } from './survey.ts';
 export * from './yara/index.ts';

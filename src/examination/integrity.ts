@@ -8,7 +8,7 @@ import {
   type SignatureCheck,
 } from '../artifacts/index.ts';
 import type { ByteSource } from '../bytes/index.ts';
-import { type CaseFolder, type DraftFinding, type FileRow, factsOf } from '../case/index.ts';
+import { type CaseFolder, type DraftFinding, entryOf, type FileRow, factsOf } from '../case/index.ts';
 import {
   addedClaim,
   type Compared,
@@ -18,7 +18,7 @@ import {
   missingClaim,
 } from '../detectors/index.ts';
 import { type Device, locatorsOf } from '../evidence/index.ts';
-import type { Coverage, EntryFacts, Hashes, Host, ListCompared, Locator } from '../model/index.ts';
+import type { Coverage, EntryFacts, Host, ListCompared, Locator } from '../model/index.ts';
 import { type ManifestFiles, manifestClaims } from './manifest-claims.ts';
 import { rowOpener } from './open-row.ts';
 import { WEB_ROOT } from './web-root.ts';
@@ -117,7 +117,7 @@ export async function checkIntegrity(folder: CaseFolder, device: Device, options
     for await (const row of folder.rows()) {
       if (row.allocation !== 'allocated' || row.path === undefined || row.path.includes('!/')) continue;
       for (const { system, comparison } of wanted)
-        if (system === '*' || system === (row.system ?? 'unknown')) comparison.entry(surveyed(row));
+        if (system === '*' || system === (row.system ?? 'unknown')) comparison.entry(entryOf(row));
     }
   const drafts: DraftFinding[] = [];
   const kept: Kept[] = [];
@@ -218,13 +218,6 @@ function told(one: Running, result: Compared, refused: string | undefined): List
     ...(refused !== undefined && { refused }),
   };
 }
-
-export const surveyed = (row: FileRow): { facts: EntryFacts; hashes?: Hashes } => ({
-  facts: factsOf(row),
-  ...(row.sha256 !== undefined && {
-    hashes: { sha256: row.sha256, ...(row.md5 && { md5: row.md5 }), ...(row.sha1 && { sha1: row.sha1 }) },
-  }),
-});
 
 /** The bytes of a file, or the record of it. */
 const bytesOf = (facts: EntryFacts): Locator =>

@@ -1,4 +1,4 @@
-import { type CaseFolder, type DraftFinding, type EventStore, type FileRow, factsOf } from '../case/index.ts';
+import { type CaseFolder, type DraftFinding, type EventStore, entryOf, type FileRow } from '../case/index.ts';
 import {
   type CompiledSigma,
   countedTables,
@@ -18,7 +18,7 @@ import {
   statementsOf,
   whereSql,
 } from '../detectors/index.ts';
-import { AfterimageError, type Coverage, type EntryFacts, type Hashes, type Locator } from '../model/index.ts';
+import { AfterimageError, type Coverage, type EntryFacts, type Locator } from '../model/index.ts';
 import { askQueries, webFiles } from './queries.ts';
 
 /** Name of the relation of events. */
@@ -183,15 +183,6 @@ const logKey = (of: {
   version?: number | null;
 }): string =>
   JSON.stringify([of.evidence, of.layers, of.path ?? null, of.allocation, of.inode ?? null, of.version ?? null]);
-
-function entryOf(row: FileRow): { facts: EntryFacts; hashes?: Hashes } {
-  const { sha256, md5, sha1 } = row;
-  if (sha256 === undefined) return { facts: factsOf(row) };
-  return {
-    facts: factsOf(row),
-    hashes: { sha256, ...(md5 !== undefined && { md5 }), ...(sha1 !== undefined && { sha1 }) },
-  };
-}
 
 /** An event whose log has no row of its own: a record in a packed member, or one that a witness kept. */
 const factsWithout = (event: ShownEvent): EntryFacts => ({

@@ -1,6 +1,6 @@
-import { type CaseFolder, type DraftFinding, factsOf } from '../case/index.ts';
-import { type SurveyDetector, surveyDetectors } from '../detectors/index.ts';
-import type { Coverage, Hashes } from '../model/index.ts';
+import { type CaseFolder, type DraftFinding, entryOf } from '../case/index.ts';
+import { type SurveyDetector, SurveyedFile, surveyDetectors } from '../detectors/index.ts';
+import type { Coverage } from '../model/index.ts';
 
 /**
  * Hands every stored entry to the detectors that look at all of them together, and stores what they claim as one more
@@ -10,16 +10,8 @@ import type { Coverage, Hashes } from '../model/index.ts';
 export async function survey(folder: CaseFolder, detectors: readonly SurveyDetector[], work: number): Promise<void> {
   if (folder.done.has(work) || detectors.length === 0) return;
   for await (const row of folder.rows()) {
-    const hashes: Hashes | undefined =
-      row.sha256 === undefined
-        ? undefined
-        : {
-            sha256: row.sha256,
-            ...(row.md5 !== undefined && { md5: row.md5 }),
-            ...(row.sha1 !== undefined && { sha1: row.sha1 }),
-          };
-    const facts = factsOf(row);
-    for (const detector of detectors) detector.entry({ facts, ...(hashes && { hashes }) });
+    const file = SurveyedFile.of(row, () => entryOf(row));
+    if (file) for (const detector of detectors) detector.entry(file);
   }
   const drafts: DraftFinding[] = detectors.flatMap((detector) => [...detector.finish()]);
   await folder.store(work, { files: '', claims: drafts.map((d) => `${JSON.stringify(d)}\n`).join('') });

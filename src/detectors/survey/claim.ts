@@ -1,5 +1,6 @@
 import type { Claim, Locator } from '../../model/index.ts';
-import type { SurveyClaim, Surveyed } from '../survey.ts';
+import type { SurveyClaim } from '../survey.ts';
+import type { SurveyedFile } from './file.ts';
 
 /** What a survey says, less what is the same in all of them. */
 export type Statement = Pick<Claim, 'about' | 'techniques' | 'severity' | 'confidence' | 'title' | 'explanation'>;
@@ -11,13 +12,12 @@ const MOST = 15;
 export function claimOf(
   rule: string,
   contentVersion: string,
-  subject: Surveyed,
+  subject: SurveyedFile,
   statement: Statement,
-  compared: readonly Surveyed[] = [],
+  compared: readonly SurveyedFile[] = [],
 ): SurveyClaim {
   return {
-    facts: subject.facts,
-    ...(subject.hashes && { hashes: subject.hashes }),
+    ...subject.whole(),
     claim: {
       rule: { id: rule, source: 'builtin', version: contentVersion },
       actors: [],
@@ -29,4 +29,7 @@ export function claimOf(
 }
 
 /** Where the times of an entry are recorded: its inode. */
-const recordOf = ({ facts }: Surveyed): Locator => facts.recorded?.metadata ?? facts.recorded?.name ?? facts.locator;
+function recordOf(file: SurveyedFile): Locator {
+  const { recorded, locator } = file.whole().facts;
+  return recorded?.metadata ?? recorded?.name ?? locator;
+}

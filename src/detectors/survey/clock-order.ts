@@ -1,16 +1,17 @@
 import { byText } from '../../model/index.ts';
-import type { SurveyDetector, Surveyed } from '../survey.ts';
+import type { SurveyDetector } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { between, duration, MINUTE, seconds } from './clock.ts';
+import type { SurveyedFile } from './file.ts';
 import { oldestFirst } from './lives.ts';
-import { isOnVolume, isWatched, Lists, volumeKey } from './places.ts';
+import { isWatched, Lists } from './places.ts';
 
 /** Contradictions from which on the clock itself was corrected while the device ran. */
 const CORRECTED = 8;
 
 interface Contradiction {
-  subject: Surveyed;
-  compared: Surveyed[];
+  subject: SurveyedFile;
+  compared: SurveyedFile[];
   sentence: string;
 }
 
@@ -20,36 +21,32 @@ interface Contradiction {
  */
 export function clockOrder(contentVersion: string): SurveyDetector {
   const single: Contradiction[] = [];
-  const lives = new Lists<Surveyed>();
+  const lives = new Lists<SurveyedFile>();
   return {
     name: 'clock-order',
     contentVersion,
-    entry(surveyed) {
-      const { facts } = surveyed;
-      if (!isOnVolume(facts) || facts.path === undefined) return;
-      const { born, changed } = facts.times;
+    entry(file) {
+      const { born, changed, version } = file;
       if (between(changed, born) > 2)
         single.push({
-          subject: surveyed,
+          subject: file,
           compared: [],
           sentence: `Its inode was made at ${born}, ${duration(between(changed, born))} after its last change at ${changed}.`,
         });
-      else if (between(facts.version?.committed, changed) > MINUTE)
+      else if (between(version?.committed, changed) > MINUTE)
         single.push({
-          subject: surveyed,
+          subject: file,
           compared: [],
-          sentence: `Its inode says it was changed at ${changed}, but the journal had recorded that change in transaction ${facts.version!.transaction}, committed at ${facts.version!.committed}.`,
+          sentence: `Its inode says it was changed at ${changed}, but the journal had recorded that change in transaction ${version!.transaction}, committed at ${version!.committed}.`,
         });
-      if (isWatched(facts.path))
-        lives.add(`${volumeKey(surveyed)} ${facts.metaAddress} ${born ?? facts.path}`, surveyed);
+      if (isWatched(file)) lives.add(`${file.volume} ${file.inode} ${born ?? file.path}`, file);
     },
     *finish() {
       const all = new Lists<Contradiction>();
-      for (const found of [...single, ...[...lives.values()].flatMap(backwards)])
-        all.add(volumeKey(found.subject), found);
+      for (const found of [...single, ...[...lives.values()].flatMap(backwards)]) all.add(found.subject.volume, found);
       for (const list of all.values()) {
         const corrected = list.length >= CORRECTED;
-        list.sort((a, b) => byText(a.subject.facts.path!, b.subject.facts.path!) || oldestFirst(a.subject, b.subject));
+        list.sort((a, b) => byText(a.subject.path, b.subject.path) || oldestFirst(a.subject, b.subject));
         for (const { subject, compared, sentence } of corrected ? list.slice(0, 1) : list)
           yield claimOf(
             'clock-order',
@@ -74,19 +71,19 @@ export function clockOrder(contentVersion: string): SurveyDetector {
 }
 
 /** An earlier version whose change time is later than that of the next. */
-function backwards(versions: Surveyed[]): Contradiction[] {
+function backwards(versions: SurveyedFile[]): Contradiction[] {
   if (versions.length < 2) return [];
   versions.sort(oldestFirst);
   for (const [i, later] of versions.entries()) {
     const earlier = versions[i - 1];
-    if (!earlier || (earlier.facts.version === undefined && later.facts.version === undefined)) continue;
-    const back = between(later.facts.times.changed, earlier.facts.times.changed);
-    if (back <= 2 || seconds(later.facts.times.changed) === undefined) continue;
+    if (!earlier || (earlier.version === undefined && later.version === undefined)) continue;
+    const back = between(later.changed, earlier.changed);
+    if (back <= 2 || seconds(later.changed) === undefined) continue;
     return [
       {
         subject: later,
         compared: [earlier],
-        sentence: `It was changed at ${later.facts.times.changed}, yet an earlier version, of transaction ${earlier.facts.version?.transaction ?? 'unknown'}, was changed at ${earlier.facts.times.changed}, ${duration(back)} later.`,
+        sentence: `It was changed at ${later.changed}, yet an earlier version, of transaction ${earlier.version?.transaction ?? 'unknown'}, was changed at ${earlier.changed}, ${duration(back)} later.`,
       },
     ];
   }

@@ -7,10 +7,24 @@ export const DAY = 86_400;
 /** Seconds since 1970 with what a double keeps of the fraction; undefined for no time. */
 export function seconds(at: Instant | undefined): number | undefined {
   if (at === undefined) return undefined;
-  const whole = Date.parse(`${at.slice(0, 19)}Z`);
-  if (Number.isNaN(whole)) return undefined;
+  const midnight = midnightOf(at.slice(0, 10));
+  if (Number.isNaN(midnight)) return undefined;
+  const clock = 3600 * Number(at.slice(11, 13)) + 60 * Number(at.slice(14, 16)) + Number(at.slice(17, 19));
   const digits = fraction(at);
-  return whole / 1000 + (digits ? Number(`0.${digits}`) : 0);
+  return midnight + clock + (digits ? Number(`0.${digits}`) : 0);
+}
+
+/** Many files share few dates. */
+const midnights = new Map<string, number>();
+const MOST = 10_000;
+
+function midnightOf(date: string): number {
+  let known = midnights.get(date);
+  if (known === undefined) {
+    known = Date.parse(`${date}T00:00:00Z`) / 1000;
+    if (midnights.size < MOST) midnights.set(date, known);
+  }
+  return known;
 }
 
 /** Digits behind the point; undefined where the source counts whole seconds only (128-byte inodes). */

@@ -1,8 +1,9 @@
 import { byText, type Instant } from '../../model/index.ts';
-import type { SurveyDetector, Surveyed } from '../survey.ts';
+import type { SurveyDetector } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { between, DAY, duration } from './clock.ts';
-import { isOnVolume, Lists, volumeKey } from './places.ts';
+import type { SurveyedFile } from './file.ts';
+import { Lists } from './places.ts';
 
 /** Files with future times from which on their source had a wrong clock. */
 const WRONG_CLOCK = 5;
@@ -11,26 +12,24 @@ const MOST = 1000;
 
 /** A modification time later than the change that set it: nobody had written anything then. */
 export function futureTime(contentVersion: string): SurveyDetector {
-  const candidates = new Lists<Surveyed>();
+  const candidates = new Lists<SurveyedFile>();
   const latest = new Map<string, Instant>();
   return {
     name: 'future-time',
     contentVersion,
-    entry(surveyed) {
-      const { path, times, allocation } = surveyed.facts;
-      if (path === undefined || !isOnVolume(surveyed.facts)) return;
-      const volume = volumeKey(surveyed);
+    entry(file) {
+      const { volume, changed } = file;
       const known = latest.get(volume);
-      if (known === undefined || times.changed! > known) latest.set(volume, times.changed!);
-      if (allocation !== 'allocated' || !(between(times.changed, times.modified) > DAY)) return;
-      if ((candidates.get(volume)?.length ?? 0) < MOST) candidates.add(volume, surveyed);
+      if (known === undefined || changed > known) latest.set(volume, changed);
+      if (file.allocation !== 'allocated' || !(between(changed, file.modified) > DAY)) return;
+      if ((candidates.get(volume)?.length ?? 0) < MOST) candidates.add(volume, file);
     },
     *finish() {
       for (const [volume, files] of candidates) {
         const last = latest.get(volume)!;
         const lone = files.length < WRONG_CLOCK;
-        for (const subject of lone ? files.sort((a, b) => byText(a.facts.path!, b.facts.path!)) : files.slice(0, 1)) {
-          const { modified, changed } = subject.facts.times;
+        for (const subject of lone ? files.sort((a, b) => byText(a.path, b.path)) : files.slice(0, 1)) {
+          const { modified, changed } = subject;
           const beyond = between(last, modified) > DAY;
           yield claimOf('future-time', contentVersion, subject, {
             about: 'tampering',

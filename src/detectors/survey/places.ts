@@ -1,5 +1,4 @@
-import type { EntryFacts } from '../../model/index.ts';
-import type { Surveyed } from '../survey.ts';
+import type { SurveyedFile } from './file.ts';
 
 /*
  * Which entries a survey may compare. Where a vendor's programs lie on a gateway comes from public incident write-ups;
@@ -38,7 +37,7 @@ export const isProgram = (path: string): boolean =>
   isVendorProgram(path) || (isUnder(path, SYSTEM) && !isUnder(path, GENERATED) && !PASSIVE.test(path));
 
 /** A file whose every version is compared: programs, configuration, and what a gateway keeps of its own. */
-export const isWatched = (path: string): boolean => isUnder(path, KEPT) || isProgram(path);
+export const isWatched = ({ path, isProgram }: SurveyedFile): boolean => isProgram || isUnder(path, KEPT);
 
 /** A log that its writer only ever appends to, by where it lies; not what rotation left. */
 export function isAppendOnlyLog(path: string): boolean {
@@ -47,23 +46,8 @@ export function isAppendOnlyLog(path: string): boolean {
   return path.startsWith('/data/runtime/logs/') && /^log\..*\.vc0$/.test(fileName(path));
 }
 
-/** A regular file of a filesystem, with the times its kernel wrote; a member of an archive or a collection has none. */
-export function isOnVolume({ kind, metaAddress, locator, path, times }: EntryFacts): boolean {
-  return (
-    kind === 'file' &&
-    metaAddress !== undefined &&
-    locator.member === undefined &&
-    times.changed !== undefined &&
-    !path?.includes('!/')
-  );
-}
-
-/** The volume an entry lies on. */
-export const volumeKey = ({ facts }: Surveyed): string =>
-  `${facts.locator.evidence} ${facts.locator.layers.join(' > ')} ${facts.system ?? ''}`;
-
 /** A path on a volume: earlier versions of one file share it. */
-export const pathKey = (surveyed: Surveyed): string => `${volumeKey(surveyed)} ${surveyed.facts.path}`;
+export const pathKey = ({ volume, path }: SurveyedFile): string => `${volume} ${path}`;
 
 /** A list for each key. */
 export class Lists<T> extends Map<string, T[]> {

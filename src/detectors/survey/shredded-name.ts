@@ -1,34 +1,32 @@
 import { byText } from '../../model/index.ts';
-import type { SurveyDetector, Surveyed } from '../survey.ts';
+import type { SurveyDetector } from '../survey.ts';
 import { claimOf } from './claim.ts';
-import { fileName, isOnVolume, Lists, volumeKey } from './places.ts';
+import type { SurveyedFile } from './file.ts';
+import { fileName, Lists } from './places.ts';
 
 /** Names of zeros in a path or in a sentence that quotes former names. */
 const ZEROS = /(?:^|[/"'`\s])(0+)(?=$|["'`\s,;.])/g;
 
 /** `shred -u` renames a file to as many zeros as its name was long, then to ever fewer, before it unlinks it. */
 export function shreddedName(contentVersion: string): SurveyDetector {
-  const lives = new Lists<Surveyed>();
+  const lives = new Lists<SurveyedFile>();
   return {
     name: 'shredded-name',
     contentVersion,
-    entry(surveyed) {
-      const { path, allocation, notes, metaAddress, times } = surveyed.facts;
-      if (allocation === 'allocated' || path === undefined || !isOnVolume(surveyed.facts)) return;
+    entry(file) {
+      if (file.allocation === 'allocated') return;
       const named =
-        /^0+$/.test(fileName(path)) || (notes ?? []).some((n) => /\b(re)?named?\b/.test(n) && zeros(n).length > 0);
-      if (named) lives.add(`${volumeKey(surveyed)} ${metaAddress} ${times.born ?? ''}`, surveyed);
+        /^0+$/.test(fileName(file.path)) || file.notes.some((n) => /\b(re)?named?\b/.test(n) && zeros(n).length > 0);
+      if (named) lives.add(`${file.volume} ${file.inode} ${file.born ?? ''}`, file);
     },
     *finish() {
-      const found = [...lives.values()].sort(
-        (a, b) => byText(a[0]!.facts.path!, b[0]!.facts.path!) || a[0]!.facts.metaAddress! - b[0]!.facts.metaAddress!,
-      );
+      const found = [...lives.values()].sort((a, b) => byText(a[0]!.path, b[0]!.path) || a[0]!.inode - b[0]!.inode);
       for (const versions of found) {
         const subject = versions.at(-1)!;
-        const names = [
-          ...new Set(versions.flatMap(({ facts }) => [facts.path!, ...(facts.notes ?? [])]).flatMap(zeros)),
-        ].sort((a, b) => b.length - a.length);
-        const wiped = versions.some(({ facts }) => facts.notes?.some((n) => /^emptied in |with zeros/.test(n)));
+        const names = [...new Set(versions.flatMap(({ path, notes }) => [path, ...notes]).flatMap(zeros))].sort(
+          (a, b) => b.length - a.length,
+        );
+        const wiped = versions.some(({ notes }) => notes.some((n) => /^emptied in |with zeros/.test(n)));
         const chain = names.length > 1 || names[0]!.length > 3 || wiped;
         yield claimOf(
           'shredded-name',

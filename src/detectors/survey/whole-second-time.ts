@@ -1,48 +1,48 @@
 import { byText } from '../../model/index.ts';
-import type { SurveyClaim, SurveyDetector, Surveyed } from '../survey.ts';
+import type { SurveyClaim, SurveyDetector } from '../survey.ts';
 import { claimOf } from './claim.ts';
 import { between, DAY, fraction, isWholeSecond, MINUTE, seconds } from './clock.ts';
+import type { SurveyedFile } from './file.ts';
 import { by } from './lives.ts';
-import { folderOf, isOnVolume, isProgram, Lists, volumeKey } from './places.ts';
+import { folderOf, Lists } from './places.ts';
 
 /** Neighbours with fractions that it takes to call a whole second odd. */
 const NEIGHBOURS = 5;
 /** Whole-second files changed in the same minutes from which on an archive is the likely cause. */
 const EXTRACTED = 3;
 
-const slot = (surveyed: Surveyed): number => Math.floor(seconds(surveyed.facts.times.changed)! / (10 * MINUTE));
+const slot = (file: SurveyedFile): number => Math.floor(seconds(file.changed)! / (10 * MINUTE));
 
 /**
  * A lone program whose modification time has no fraction of a second among neighbours that have one: `touch -d`,
  * `touch -t`, or a source that counts in seconds. Inodes of 128 bytes count in seconds themselves and say nothing.
  */
 export function wholeSecondTime(contentVersion: string): SurveyDetector {
-  const folders = new Lists<Surveyed>();
+  const folders = new Lists<SurveyedFile>();
   const whole = new Map<string, number>();
   return {
     name: 'whole-second-time',
     contentVersion,
-    entry(surveyed) {
-      const { path, times, allocation } = surveyed.facts;
-      if (path === undefined || allocation !== 'allocated' || !isOnVolume(surveyed.facts)) return;
-      if (times.modified === undefined || fraction(times.modified) === undefined) return;
-      if (wasSet(surveyed)) {
-        const key = `${volumeKey(surveyed)} ${slot(surveyed)}`;
+    entry(file) {
+      const { allocation, modified } = file;
+      if (allocation !== 'allocated' || modified === undefined || fraction(modified) === undefined) return;
+      if (wasSet(file)) {
+        const key = `${file.volume} ${slot(file)}`;
         whole.set(key, (whole.get(key) ?? 0) + 1);
       }
-      if (isProgram(path)) folders.add(`${volumeKey(surveyed)} ${folderOf(path)}`, surveyed);
+      if (file.isProgram) folders.add(`${file.volume} ${folderOf(file.path)}`, file);
     },
     *finish() {
       for (const files of folders.values()) {
         const odd = files.filter(wasSet);
-        const fractions = files.filter((f) => !isWholeSecond(f.facts.times.modified!));
+        const fractions = files.filter((f) => !isWholeSecond(f.modified!));
         // More than one in ten is what archives and packages leave behind.
         if (odd.length === 0 || fractions.length < NEIGHBOURS || odd.length * 10 > fractions.length + 10) continue;
         // A kernel whose clock ticks in milliseconds or coarser meets whole seconds by chance.
-        if (fractions.every((f) => fraction(f.facts.times.modified!)!.endsWith('000000'))) continue;
-        for (const subject of odd.sort((a, b) => byText(a.facts.path!, b.facts.path!))) {
+        if (fractions.every((f) => fraction(f.modified!)!.endsWith('000000'))) continue;
+        for (const subject of odd.sort((a, b) => byText(a.path, b.path))) {
           const together = [-1, 0, 1].reduce(
-            (n, i) => n + (whole.get(`${volumeKey(subject)} ${slot(subject) + i}`) ?? 0),
+            (n, i) => n + (whole.get(`${subject.volume} ${slot(subject) + i}`) ?? 0),
             0,
           );
           if (together < EXTRACTED) yield claim(subject, fractions, together, contentVersion);
@@ -53,16 +53,17 @@ export function wholeSecondTime(contentVersion: string): SurveyDetector {
 }
 
 /** Whole second, and not simply the moment of the last change; a time before birth is another detector's. */
-function wasSet({ facts: { times } }: Surveyed): boolean {
-  return (
-    isWholeSecond(times.modified!) &&
-    Math.abs(between(times.modified, times.changed)) > MINUTE &&
-    !(between(times.modified, times.born) > DAY)
-  );
+function wasSet({ modified, changed, born }: SurveyedFile): boolean {
+  return isWholeSecond(modified!) && Math.abs(between(modified, changed)) > MINUTE && !(between(modified, born) > DAY);
 }
 
-function claim(subject: Surveyed, fractions: Surveyed[], together: number, contentVersion: string): SurveyClaim {
-  const { modified, changed } = subject.facts.times;
+function claim(
+  subject: SurveyedFile,
+  fractions: SurveyedFile[],
+  together: number,
+  contentVersion: string,
+): SurveyClaim {
+  const { modified, changed } = subject;
   return claimOf(
     'whole-second-time',
     contentVersion,

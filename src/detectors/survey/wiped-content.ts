@@ -1,7 +1,8 @@
 import { byText } from '../../model/index.ts';
-import type { SurveyDetector, Surveyed } from '../survey.ts';
+import type { SurveyDetector } from '../survey.ts';
 import { claimOf } from './claim.ts';
-import { isOnVolume, Lists, volumeKey } from './places.ts';
+import type { SurveyedFile } from './file.ts';
+import { Lists } from './places.ts';
 
 /** Share of a volume's deleted files that are zeros from which on the volume discards what it frees. */
 const DISCARDED = 0.5;
@@ -13,29 +14,27 @@ const WIPED = /\b(overwritten|discarded|with zeros)\b/i;
 /** A file cut to nothing before it was unlinked, as shred and careful hands do. */
 const EMPTIED = /^emptied in transaction /;
 
-const isWiped = ({ facts }: Surveyed): boolean =>
-  facts.content === 'lost' && (facts.notes ?? []).some((note) => WIPED.test(note) && !/given (out|to)/.test(note));
+const isWiped = (file: SurveyedFile): boolean =>
+  file.content === 'lost' && file.notes.some((note) => WIPED.test(note) && !/given (out|to)/.test(note));
 
 /** A deleted or replaced file whose blocks still belong to nobody else, and yet hold nothing. */
 export function wipedContent(contentVersion: string): SurveyDetector {
-  const wiped = new Lists<Surveyed>();
+  const wiped = new Lists<SurveyedFile>();
   const gone = new Map<string, number>();
   return {
     name: 'wiped-content',
     contentVersion,
-    entry(surveyed) {
-      const { path, allocation } = surveyed.facts;
+    entry(file) {
+      const { volume, allocation } = file;
       if (allocation !== 'deleted' && allocation !== 'superseded') return;
-      if (path === undefined || !isOnVolume(surveyed.facts)) return;
-      const volume = volumeKey(surveyed);
       gone.set(volume, (gone.get(volume) ?? 0) + 1);
-      if (isWiped(surveyed)) wiped.add(volume, surveyed);
+      if (isWiped(file)) wiped.add(volume, file);
     },
     *finish() {
       for (const [volume, files] of wiped) {
         const all = gone.get(volume)!;
         const discards = files.length >= FEW && files.length >= DISCARDED * all;
-        files.sort((a, b) => byText(a.facts.path!, b.facts.path!) || a.facts.metaAddress! - b.facts.metaAddress!);
+        files.sort((a, b) => byText(a.path, b.path) || a.inode - b.inode);
         for (const subject of discards ? files.slice(0, 1) : files)
           yield claimOf('wiped-content', contentVersion, subject, {
             about: 'removal',
@@ -44,7 +43,7 @@ export function wipedContent(contentVersion: string): SurveyDetector {
             confidence: 'low',
             title: discards ? 'This volume discards what it frees' : 'Content gone, though nobody else took its blocks',
             explanation:
-              `A file of this name and ${subject.facts.size} bytes was there; its reader says: ${subject.facts.notes!.filter((n) => WIPED.test(n) || EMPTIED.test(n)).join('; ')}. ` +
+              `A file of this name and ${subject.size} bytes was there; its reader says: ${subject.notes.filter((n) => WIPED.test(n) || EMPTIED.test(n)).join('; ')}. ` +
               `${files.length} of ${all} deleted or replaced files of this volume are like this. ` +
               (discards
                 ? 'So many mean that the volume was mounted with discard or trimmed (fstrim), not that somebody chose files.'
