@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { loadContent } from '../src/detectors/content.ts';
+import { type Compile, compileOrTake } from '../src/detectors/kept-rules.ts';
+import { compileRules } from '../src/detectors/yara/index.ts';
 
 const dist = resolve(import.meta.dirname, '..', 'dist');
 const built = join(dist, 'web');
@@ -43,5 +46,18 @@ describe('the program as it is built', () => {
       expect(loaded.size, file).toBeGreaterThan(1);
       expect(loaded.size, file).toBeLessThan(30);
     }
+  });
+
+  it('keeps its own rules compiled', () => {
+    const file = readFileSync(join(dist, 'rules.kept'));
+    const kept = file.subarray(file.indexOf('\n') + 1);
+    let taken: Buffer | undefined;
+    const compile: Compile = (sources) => {
+      const rules = compileOrTake()(sources);
+      taken = rules.bytes;
+      return rules;
+    };
+    expect(compileRules(loadContent().rules, compile).rejected).toEqual([]);
+    expect(taken?.equals(kept)).toBe(true);
   });
 });

@@ -13,11 +13,11 @@ const WINDOW = 64 << 20;
 
 if (isMainThread) {
   const [threads, paths, ...rules] = process.argv.slice(2);
-  const { bytes } = compileSources(
-    rules.map((path) => ({ source: readFileSync(path, 'utf8'), namespace: 'bench' })),
-    [],
-    ['cuckoo', 'vt'],
-  );
+  const { bytes } = compileSources({
+    sources: rules.map((path) => ({ source: readFileSync(path, 'utf8'), namespace: 'bench' })),
+    externals: [],
+    banned: ['cuckoo', 'vt'],
+  });
   const files = [];
   const visit = (path) => {
     const status = lstatSync(path);

@@ -22,7 +22,7 @@ interface CompileOptions {
 
 interface Engine {
   addRuleSources(sources: { source: string; namespace: string }[]): void;
-  getCompilationErrors(): { code: string; message: string }[];
+  getCompilationErrors(): EngineError[];
   serialize(): Buffer;
   scan(data: Buffer): EngineMatch[];
   setTimeout(milliseconds: number): void;
@@ -70,33 +70,52 @@ export function engineVersion(): string {
   return `yara-x (${name} ${version})`;
 }
 
-/**
- * Compiles sources into one rule set, leaving out what does not compile. The errors come in the order of the sources
- * but do not say which source they belong to.
- */
-export function compileSources(
-  sources: { source: string; namespace: string }[],
-  externals: readonly string[],
-  banned: readonly string[],
-): { bytes: Buffer; errors: { code: string; message: string }[] } {
+/** What goes to the engine: rules by namespace, external variables (all empty), and modules that are not allowed. */
+export interface EngineSources {
+  sources: { source: string; namespace: string }[];
+  externals: readonly string[];
+  banned: readonly string[];
+}
+
+export interface EngineError {
+  code: string;
+  message: string;
+}
+
+/** What the engine made of sources. */
+export interface EngineRules {
+  /** Serialised rules, without machine code: that is made where they are loaded. */
+  bytes: Buffer;
+  /** In the order of the sources; they do not say which source they belong to. */
+  errors: EngineError[];
+}
+
+/** Compiles sources into one rule set, leaving out what does not compile. */
+export function compileSources({ sources, externals, banned }: EngineSources): EngineRules {
   // `create()` takes no options at all; only `compile` does, and sources added later keep them.
-  const engine = addon().compile('', {
-    enableIncludes: false,
-    ignoreInvalidRules: true,
-    relaxedReSyntax: true,
-    enableAllWarnings: false,
-    bannedModules: banned.map((module) => ({
-      name: module,
-      errorTitle: `module \`${module}\` is not allowed`,
-      errorMessage: 'its answers come from outside the file',
-    })),
-    defineVariables: Object.fromEntries(externals.map((external) => [external, ''])),
-  });
+  const engine = addon().compile('', compileOptions(externals, banned));
   if (sources.length > 0) engine.addRuleSources(sources);
   return { bytes: engine.serialize(), errors: engine.getCompilationErrors() };
 }
 
-/** Loads rules compiled by `compileSources` in this run. Never give it bytes from outside: they are machine code. */
+/** Everything that the result of `compileSources` depends on, as text. */
+export const engineInput = ({ sources, externals, banned }: EngineSources): string =>
+  JSON.stringify([engineVersion(), compileOptions(externals, banned), sources]);
+
+const compileOptions = (externals: readonly string[], banned: readonly string[]): CompileOptions => ({
+  enableIncludes: false,
+  ignoreInvalidRules: true,
+  relaxedReSyntax: true,
+  enableAllWarnings: false,
+  bannedModules: banned.map((module) => ({
+    name: module,
+    errorTitle: `module \`${module}\` is not allowed`,
+    errorMessage: 'its answers come from outside the file',
+  })),
+  defineVariables: Object.fromEntries(externals.map((external) => [external, ''])),
+});
+
+/** Loads rules compiled by `compileSources`. Never give it bytes from outside: they become machine code. */
 export function loadCompiled(bytes: Uint8Array, matchesPerPattern: number): EngineScanner {
   const engine = addon().deserialize(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   engine.setMaxMatchesPerPattern(matchesPerPattern);

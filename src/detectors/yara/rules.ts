@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AfterimageError, byText } from '../../model/index.ts';
-import { compileSources, engineVersion } from './native.ts';
+import { type Compile, compileOrTake } from '../kept-rules.ts';
+import { type EngineRules, engineVersion } from './native.ts';
 import { type RuleText, readRuleText } from './rule-text.ts';
 import type { Rejected, RuleSource } from './source.ts';
 
@@ -29,7 +30,7 @@ export type RuleOrigins = Record<string, Origin>;
 
 /** Compiled rules: plain data over shared memory, made to be handed to worker threads as it is. */
 export interface CompiledRules {
-  /** Engine code in a SharedArrayBuffer. Valid for this engine and this run only. */
+  /** Serialised rules in a SharedArrayBuffer. Valid for this engine only. */
   bytes: Uint8Array<SharedArrayBuffer>;
   ruleCount: number;
   rejected: Rejected[];
@@ -58,7 +59,7 @@ const rounds = 5;
  * Compiles rules so that one bad rule costs only itself: what the engine cannot take is listed in `rejected`.
  * @throws AfterimageError 'unavailable' where the engine does not exist
  */
-export function compileRules(sources: readonly RuleSource[]): CompiledRules {
+export function compileRules(sources: readonly RuleSource[], compile: Compile = compileOrTake()): CompiledRules {
   const refused: Rejected[] = [];
   const wholes = sources.map((source): Unit => {
     let { text } = source;
@@ -76,7 +77,7 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
   // After a syntax error the engine goes on at some later rule and never names those it lost on the way. So the rules
   // at the error are cut out and compiled again each on its own, until a bad one can only take itself along.
   let units = wholes;
-  let compiled = compileUnits(units);
+  let compiled = compileUnits(units, compile);
   for (let round = 1; ; round++) {
     const broken = new Map<Unit, UnitError[]>();
     for (const error of compiled.errors)
@@ -88,7 +89,7 @@ export function compileRules(sources: readonly RuleSource[]): CompiledRules {
       if (!errors) return [unit];
       return cut(unit, round < rounds ? suspects(unit, errors) : unit.rules);
     });
-    compiled = compileUnits(units);
+    compiled = compileUnits(units, compile);
   }
 
   const rejected = [...refused, ...compiled.errors.map(toRejected)].sort(
@@ -125,13 +126,13 @@ interface UnitError {
   reason: string;
 }
 
-function compileUnits(units: Unit[]): { bytes: Buffer; errors: UnitError[] } {
+function compileUnits(units: Unit[], compile: Compile): { bytes: Buffer; errors: UnitError[] } {
   // The engine's errors come in order but without a file. So each unit opens with a rule that cannot compile and whose
   // error says whose errors follow. It stands on the unit's first line, and the columns there are put right.
   const sources = units.map(({ text, source }, i) => ({ namespace: source.namespace, source: mark(i) + text }));
-  let result: ReturnType<typeof compileSources>;
+  let result: EngineRules;
   try {
-    result = compileSources(sources, externals, banned);
+    result = compile({ sources, externals, banned });
   } catch (cause) {
     if (cause instanceof AfterimageError) throw cause;
     throw new AfterimageError('bad-content', `yara: the engine gave up compiling: ${firstLine(cause)}`, { cause });
