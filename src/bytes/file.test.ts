@@ -52,22 +52,6 @@ describe('FileSource', () => {
     source.close();
   });
 
-  it('gives the same bytes for many small reads of a long file, in whatever order', () => {
-    const path = join(folder, 'long');
-    const bytes = Buffer.alloc(17 * 1024 * 1024);
-    for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32LE((at * 2654435761) >>> 0, at);
-    writeFileSync(path, bytes);
-    const source = new FileSource(path, 0);
-    let at = 0;
-    for (let i = 0; i < 4000; i++) {
-      at = (i % 7 === 0 ? at * 7919 : at + ((i * 40_961) % 200_000)) % bytes.length;
-      const length = (i * 977) % 90_000;
-      expect(source.read(at, length).equals(bytes.subarray(at, at + length)), `${length} bytes at ${at}`).toBe(true);
-    }
-    source.close();
-    expect(source.read(0, 4)).toHaveLength(0);
-  });
-
   it('does not follow a link that a member turned into', () => {
     writeFileSync(join(folder, 'target'), 'ours');
     symlinkSync(join(folder, 'target'), join(folder, 'link'));
