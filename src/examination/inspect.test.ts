@@ -4,6 +4,7 @@ import { type ByteSource, FileSource, MemorySource, RunList } from '../bytes/ind
 import { compileRules, loadContent, YaraScanner } from '../detectors/index.ts';
 import type { FileEntry } from '../evidence/index.ts';
 import { Inspector } from './inspect.ts';
+import { KnownContents } from './known-contents.ts';
 import { ContentReader } from './reader.ts';
 import { Counter } from './tally.ts';
 
@@ -11,7 +12,7 @@ const scanner = new YaraScanner(compileRules(loadContent().rules).bytes);
 
 async function counted(entry: FileEntry): Promise<Counter> {
   const counter = new Counter();
-  const reader = new ContentReader(scanner, 60_000, () => {});
+  const reader = new ContentReader(scanner, 60_000, new KnownContents(KnownContents.memory()), () => {});
   const inspector = new Inspector(reader, [], () => [], counter, { row: () => {}, draft: () => {} });
   await inspector.inspect(entry, { tree: 0, system: 'unknown', at: '/', strip: '', basis: '' }, 4096);
   return counter;

@@ -8,6 +8,8 @@ export interface WorkerSetup {
   evidence: string[];
   /** Number of the next piece of work nobody has taken: one 32-bit counter shared by all workers. */
   next: SharedArrayBuffer;
+  /** What all readers remember of contents: see `KnownContents`. */
+  known: SharedArrayBuffer;
   /** The texts of indicator files, and our own. */
   indicators: { file: string; text: string; ours: boolean }[];
   contentVersion: string;

@@ -2,6 +2,7 @@ import type { CaseFolder } from '../case/index.ts';
 import { compileRules } from '../detectors/index.ts';
 import type { Device } from '../evidence/index.ts';
 import type { Accounts } from './accounts.ts';
+import { KnownContents } from './known-contents.ts';
 import { type LookedFor, notUsed } from './looked-for.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import type { WorkerMessage } from './protocol.ts';
@@ -43,6 +44,7 @@ export async function readEntries(
     setup: {
       evidence: options.evidence,
       next: new SharedArrayBuffer(4),
+      known: KnownContents.memory(),
       indicators: lookedFor.indicators,
       contentVersion: lookedFor.content.version,
       scanTimeoutMs: options.scanTimeout * 1000,

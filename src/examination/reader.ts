@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { type ByteSource, readInto } from '../bytes/index.ts';
 import type { RuleMatch, YaraScanner } from '../detectors/index.ts';
 import type { Hashes } from '../model/index.ts';
+import type { KnownContents } from './known-contents.ts';
 
 /** Content longer than this is matched in windows, each showing the end of the one before. Hashes are of the whole. */
 export const WINDOW = 32 * 1024 * 1024;
@@ -34,13 +35,16 @@ export interface Reading {
 export class ContentReader {
   readonly #scanner: YaraScanner;
   readonly #timeoutMs: number;
+  readonly #known: KnownContents;
   readonly #onBytes: (n: number) => void;
   #memory = Buffer.alloc(0);
   #stretch = Buffer.alloc(0);
 
-  constructor(scanner: YaraScanner, timeoutMs: number, onBytes: (n: number) => void) {
+  /** @param known what was read with the same rules */
+  constructor(scanner: YaraScanner, timeoutMs: number, known: KnownContents, onBytes: (n: number) => void) {
     this.#scanner = scanner;
     this.#timeoutMs = timeoutMs;
+    this.#known = known;
     this.#onBytes = onBytes;
   }
 
@@ -85,13 +89,28 @@ export class ContentReader {
 
   /** What fits into one window; nearly everything does. */
   #whole(source: ByteSource, start: number, size: number, hashing: boolean, result: Reading): Reading {
-    const room = this.#buffer(size);
-    result.read = readInto(source, room, start, size);
-    const bytes = room.subarray(0, result.read);
-    if (hashing && result.read === size) result.hashes = named(algorithms.map((name) => hash(name, bytes)));
-    if (result.read > 0) this.#scan(bytes, start, 0, result);
-    this.#onBytes(result.read);
+    const bytes = this.#bytes(source, start, size);
+    result.read = bytes.length;
+    this.#onBytes(bytes.length);
+    if (bytes.length === 0) return result;
+    if (!hashing || bytes.length < size) {
+      this.#scan(bytes, start, 0, result);
+      return result;
+    }
+    const sha256 = hash('sha256', bytes);
+    const known = this.#known.find(sha256);
+    result.hashes = known ?? { sha256, md5: hash('md5', bytes), sha1: hash('sha1', bytes) };
+    if (known) return result;
+    this.#scan(bytes, start, 0, result);
+    if (result.matches.length === 0 && !result.timedOut && result.error === undefined) this.#known.add(result.hashes);
     return result;
+  }
+
+  /** Bytes of a source: its own when it holds them in memory, else read into ours. */
+  #bytes(source: ByteSource, start: number, size: number): Buffer {
+    if (!source.readInto) return source.read(start, size);
+    const room = this.#buffer(size);
+    return room.subarray(0, source.readInto(room, start, size));
   }
 
   /** The same memory for every window: allocating it anew costs more than reading into it. */

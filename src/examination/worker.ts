@@ -7,6 +7,7 @@ import { type Device, isUnread, openDevice, sha256Source, type Walked } from '..
 import { batchesOf } from './batches.ts';
 import { failure } from './failure.ts';
 import { Inspector } from './inspect.ts';
+import { KnownContents } from './known-contents.ts';
 import type { Rules, Supply, WorkerMessage, WorkerSetup } from './protocol.ts';
 import { ContentReader } from './reader.ts';
 import { Counter } from './tally.ts';
@@ -100,7 +101,12 @@ async function read(setup: WorkerSetup, rules: Promise<Rules>, send: (message: W
 
   const { bytes, origins } = await rules;
   const { mounts } = recogniseHost(device.trees);
-  const reader = new ContentReader(new YaraScanner(bytes), setup.scanTimeoutMs, advance);
+  const reader = new ContentReader(
+    new YaraScanner(bytes),
+    setup.scanTimeoutMs,
+    new KnownContents(setup.known),
+    advance,
+  );
   const detectors = entryDetectors(setup.indicators, setup.contentVersion);
   for await (const batch of work.batches(device)) {
     const tree = device.trees[batch.tree]!;
