@@ -12,23 +12,30 @@ interface Prepared {
   holds?: Evaluate;
 }
 
+/** What indicators are looked up by. */
+const keys = ['sha256', 'sha1', 'md5', 'path', 'name', 'folder'] as const;
+type Key = (typeof keys)[number];
+
 /**
  * Compares entries with indicators: hashes, names and paths by lookup, whatever else by asking. A name counts wherever
  * it stands, also in a deleted entry whose content is gone. Paths and names compare whole, never by their beginning.
  * @param contentVersion version of our own content
  */
 export function indicatorDetector(set: IndicatorSet, contentVersion: string): EntryDetector {
-  const byKey = new Map<string, Prepared[]>();
+  const byKey = new Map(keys.map((key) => [key, new Map<string, Prepared[]>()]));
   const always: Prepared[] = [];
   for (const indicator of set.indicators) {
     const prepared: Prepared = { indicator };
-    const keys = keysOf(indicator.test);
-    if (!keys) always.push(prepared);
+    const list = keysOf(indicator.test);
+    if (!list) always.push(prepared);
     else
-      for (const key of keys) {
-        const list = byKey.get(key);
-        if (list) list.push(prepared);
-        else byKey.set(key, [prepared]);
+      for (const text of list) {
+        const colon = text.indexOf(':');
+        const byValue = byKey.get(text.slice(0, colon) as Key)!;
+        const value = text.slice(colon + 1);
+        const same = byValue.get(value);
+        if (same) same.push(prepared);
+        else byValue.set(value, [prepared]);
       }
   }
   return {
@@ -38,8 +45,8 @@ export function indicatorDetector(set: IndicatorSet, contentVersion: string): En
       const observation = observe(view);
       if (!observation) return;
       const asked = new Set(always);
-      for (const key of keysOfObservation(observation))
-        for (const prepared of byKey.get(key) ?? []) asked.add(prepared);
+      for (const [key, byValue] of byKey)
+        for (const prepared of byValue.get(observation[key] ?? '') ?? []) asked.add(prepared);
       const told = new Set<string>();
       for (const prepared of asked) {
         prepared.holds ??= prepare(prepared.indicator.test);
@@ -53,11 +60,6 @@ export function indicatorDetector(set: IndicatorSet, contentVersion: string): En
       }
     },
   };
-}
-
-function* keysOfObservation(o: FileObservation): Generator<string> {
-  for (const key of ['sha256', 'sha1', 'md5', 'path', 'name', 'folder'] as const)
-    if (o[key] !== undefined) yield `${key}:${o[key]}`;
 }
 
 type Kind = 'hash' | 'path' | 'name' | 'stix';

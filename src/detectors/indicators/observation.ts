@@ -1,23 +1,48 @@
+import type { Times } from '../../model/index.ts';
 import type { EntryView } from '../detector.ts';
 import type { ObjectPath } from './stix-ast.ts';
 
 /** What we know of one file or directory, in the terms of a STIX file object. */
-export interface FileObservation {
-  directory: boolean;
+export class FileObservation {
+  readonly directory: boolean;
   /** On the device. */
-  path?: string;
-  folder?: string;
-  name?: string;
+  readonly path: string | undefined;
+  readonly folder: string | undefined;
+  readonly name: string | undefined;
   /** Bytes. */
-  size?: number;
+  readonly size: number;
   /** Lower-case hexadecimal. */
-  md5?: string;
-  sha1?: string;
-  sha256?: string;
-  /** Nanoseconds since 1970. */
-  modified?: bigint;
-  accessed?: bigint;
-  born?: bigint;
+  readonly md5: string | undefined;
+  readonly sha1: string | undefined;
+  readonly sha256: string | undefined;
+  readonly #times: Times;
+
+  constructor({ facts, hashes }: EntryView) {
+    const { path } = facts;
+    const slash = path === undefined ? -1 : path.lastIndexOf('/');
+    this.directory = facts.kind === 'directory';
+    this.path = path;
+    this.folder = path === undefined ? undefined : slash > 0 ? path.slice(0, slash) : '/';
+    this.name = path?.slice(slash + 1);
+    this.size = facts.size;
+    this.md5 = hashes?.md5;
+    this.sha1 = hashes?.sha1;
+    this.sha256 = hashes?.sha256;
+    this.#times = facts.times;
+  }
+
+  /** Nanoseconds since 1970; few indicators ask for a time. */
+  get modified(): bigint | undefined {
+    return nanoseconds(this.#times.modified);
+  }
+
+  get accessed(): bigint | undefined {
+    return nanoseconds(this.#times.accessed);
+  }
+
+  get born(): bigint | undefined {
+    return nanoseconds(this.#times.born);
+  }
 }
 
 /** What a true comparison rests on; it decides how much a match is worth. */
@@ -62,29 +87,14 @@ export function propertyOf({ object, steps }: ObjectPath): Property | undefined 
 }
 
 /** An entry as a STIX object; undefined for free space and the filesystem's own structures, which are neither. */
-export function observe({ facts, hashes }: EntryView): FileObservation | undefined {
-  if (facts.kind === 'metadata' || (facts.kind === 'run' && !hashes)) return undefined;
-  const { path, times } = facts;
-  const slash = path === undefined ? -1 : path.lastIndexOf('/');
-  return {
-    directory: facts.kind === 'directory',
-    size: facts.size,
-    ...(path !== undefined && { path, folder: slash > 0 ? path.slice(0, slash) : '/', name: path.slice(slash + 1) }),
-    ...(hashes && { md5: hashes.md5, sha1: hashes.sha1, sha256: hashes.sha256 }),
-    ...(times.modified !== undefined && optional('modified', times.modified)),
-    ...(times.accessed !== undefined && optional('accessed', times.accessed)),
-    ...(times.born !== undefined && optional('born', times.born)),
-  };
-}
-
-function optional(key: 'modified' | 'accessed' | 'born', text: string): FileObservation | Record<string, bigint> {
-  const value = nanoseconds(text);
-  return value === undefined ? {} : { [key]: value };
+export function observe(view: EntryView): FileObservation | undefined {
+  const { kind } = view.facts;
+  return kind === 'metadata' || (kind === 'run' && !view.hashes) ? undefined : new FileObservation(view);
 }
 
 /** An RFC 3339 time in UTC as nanoseconds since 1970; undefined when it is none. */
-export function nanoseconds(text: string): bigint | undefined {
-  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?Z$/.exec(text);
+export function nanoseconds(text: string | undefined): bigint | undefined {
+  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?Z$/.exec(text ?? '');
   const at = parts ? Date.parse(`${parts[1]}Z`) : Number.NaN;
   if (Number.isNaN(at)) return undefined;
   return BigInt(at) * 1_000_000n + BigInt((parts![2] ?? '').padEnd(9, '0'));
