@@ -12,8 +12,9 @@ import type { Ledger } from './ledger.ts';
 import { releaseLock } from './lock.ts';
 import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
 import { laterFiles, type ResultFile, resultFiles } from './names.ts';
-import { type FindingLink, prepareFiles, writeTables } from './parquet.ts';
+import { type FindingLink, writeTables } from './parquet.ts';
 import { type Batch, partBytes, readParts, storeBatch } from './parts.ts';
+import { prepareFiles } from './prepare-files.ts';
 import type { FileRow } from './rows.ts';
 import { type Content, syncFolder, writeFileWhole } from './write-file.ts';
 
@@ -135,7 +136,7 @@ export class CaseFolder {
    * @throws AfterimageError `io`
    */
   async prepareFiles(evidence: string[], signal?: AbortSignal): Promise<void> {
-    await prepareFiles({ work: this.#work, evidence, memory: 64, signal });
+    await prepareFiles({ work: this.#work, evidence, rows: this.#kept, signal });
     this.#prepared = true;
   }
 

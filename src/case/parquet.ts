@@ -1,13 +1,11 @@
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Engine, pathLiteral, withoutGlob } from './duckdb.ts';
 import { eventsSql } from './event-parts.ts';
 import { temporaryName } from './names.ts';
 import { osError } from './os-error.ts';
-import { partFiles } from './parts.ts';
-import { rowKey } from './row-order.ts';
-import { fileColumns, maximumRowBytes, timeKinds } from './rows.ts';
-import { sortLines } from './sort-lines.ts';
+import { prepareFiles } from './prepare-files.ts';
+import { timeKinds } from './rows.ts';
 import { undatedParts } from './undated.ts';
 import { publish } from './write-file.ts';
 
@@ -61,18 +59,6 @@ export async function writeTables(options: TablesOptions, prepared = false): Pro
   await publish(folder, name);
   const spill = await emptySpill(work);
   await writeTimeline(options, spill);
-  await rm(spill, { recursive: true, force: true });
-}
-
-/** Makes files.parquet in `work`, where nobody takes it for a result yet. @throws AfterimageError `io` */
-export async function prepareFiles(options: Omit<TablesOptions, 'folder' | 'links'>): Promise<void> {
-  const { work, evidence, signal } = options;
-  const spill = await emptySpill(work);
-  const sorted = join(spill, 'sorted.ndjson');
-  await writeSorted(work, spill, sorted, signal);
-  await withEnoughMemory(options, spill, async (engine) => {
-    await writeTable(engine, work, 'files.parquet', filesSql, [withoutGlob(sorted), evidence.join(',')]);
-  });
   await rm(spill, { recursive: true, force: true });
 }
 
@@ -159,23 +145,6 @@ async function withEnoughMemory(
   }
 }
 
-/** Characters of rows that are sorted at once: it happens while logs are read, beside much else. */
-const SORTED = 4 << 20;
-
-async function writeSorted(work: string, spill: string, path: string, signal?: AbortSignal): Promise<void> {
-  try {
-    const handle = await open(path, 'w');
-    try {
-      const lines = sortLines(await partFiles(work, 'files'), { folder: spill, keyOf: rowKey, memory: SORTED, signal });
-      for await (const batch of lines) await handle.appendFile(`${batch.join('\n')}\n`);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw signal?.aborted ? error : osError('io', 'sort the parts of', work, error);
-  }
-}
-
 async function writeTable(engine: Engine, folder: string, name: string, sql: string, parameters: string[]) {
   const temporary = join(folder, temporaryName(name));
   try {
@@ -240,42 +209,11 @@ async function linkFindings(engine: Engine, spill: string, links: FindingLink[],
   );
 }
 
-// Every column arrives as text: a number or a time that does not fit its type becomes NULL, never a failed case.
-const rawColumns = `{${Object.keys(fileColumns)
-  .filter((name) => name !== 'times')
-  .map((name) => `${name}: 'VARCHAR'`)
-  .join(', ')}}`;
-
 const firstOffset = (extents: string): string => `TRY_CAST(json_extract_string(${extents}, '$[0][1]') AS BIGINT)`;
 
 /** The hash that names the evidence at a place; `$2` is the list of them. */
 const evidenceId = (place: string): string =>
   `coalesce(list_extract(string_split($2, ','), TRY_CAST(${place} AS INTEGER) + 1), ${place})`;
-
-const locatorWithId = (column: string): string => `CASE WHEN ${column} IS NOT NULL THEN json_merge_patch(${column},
-  json_object('evidence', ${evidenceId(`json_extract_string(${column}, '$.evidence')`)})) END`;
-
-const expressions: Partial<Record<string, string>> = {
-  evidence: evidenceId('f.evidence'),
-  times: `json_merge_patch('{}', json_object(${timeKinds.map((kind) => `'${kind}', f.${kind}`).join(', ')}))`,
-  name_at: locatorWithId('f.name_at'),
-  inode_at: locatorWithId('f.inode_at'),
-};
-
-/** DuckDB also takes `infinity`, `epoch` and years before Christ for times. */
-const cast = (name: string, type: string): string =>
-  type === 'TIMESTAMP'
-    ? `CASE WHEN f.${name} LIKE '____-%' THEN TRY_CAST(f.${name} AS TIMESTAMP) END`
-    : `TRY_CAST(f.${name} AS ${type})`;
-
-const selected = Object.entries(fileColumns)
-  .map(([name, type]) => `${expressions[name] ?? (type === 'VARCHAR' ? `f.${name}` : cast(name, type))} AS ${name}`)
-  .join(',\n');
-
-// The lines come sorted; one thread keeps them so.
-const filesSql = `
-  SELECT ${selected}
-  FROM read_json($1, format = 'newline_delimited', columns = ${rawColumns}, maximum_object_size = ${2 * maximumRowBytes}) f`;
 
 const events = timeKinds
   .map((kind, i) => `{'at': ${kind}, 'kind': ${i}::UTINYINT, 'exact': json_extract_string(times, '$.${kind}')}`)

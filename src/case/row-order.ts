@@ -6,12 +6,11 @@ const text = (value: string | undefined): string => value ?? '';
 const number = (value: number | undefined): string => (value === undefined ? '' : String(value).padStart(20, '0'));
 
 /**
- * The order of files.parquet: path (nameless last), system, layers, allocation, inode, version, first byte. The line
- * itself decides between what is still equal.
+ * The order of files.parquet: path (nameless last), system, layers, allocation, inode, version, first byte. The row as
+ * text decides between what is still equal.
  */
-export function rowKey(line: string): string {
-  const row = JSON.parse(line) as Partial<FileRow>;
-  return [
+export const rowKey = (row: Partial<FileRow>): string =>
+  [
     row.path === undefined ? last : row.path,
     text(row.system),
     text(row.layers),
@@ -20,7 +19,6 @@ export function rowKey(line: string): string {
     number(row.version_transaction),
     number(firstOffset(row.extents)),
   ].join('\0');
-}
 
 /** Offset of the first stretch in `extents`: `[[0,4096,…` without parsing what may be a long list. */
 function firstOffset(extents: string | undefined): number | undefined {

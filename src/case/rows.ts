@@ -68,7 +68,7 @@ export const fileColumns = {
   changed: 'TIMESTAMP',
   born: 'TIMESTAMP',
   deleted: 'TIMESTAMP',
-  times: 'VARCHAR',
+  times: 'JSON',
   inode: 'BIGINT',
   links: 'BIGINT',
   mode: 'BIGINT',
@@ -80,8 +80,8 @@ export const fileColumns = {
   sha1: 'VARCHAR',
   version_transaction: 'BIGINT',
   version_committed: 'TIMESTAMP',
-  name_at: 'VARCHAR',
-  inode_at: 'VARCHAR',
+  name_at: 'JSON',
+  inode_at: 'JSON',
   extents: 'VARCHAR',
   notes: 'VARCHAR',
   looked: 'VARCHAR',
@@ -167,7 +167,7 @@ export function originsOf(row: Pick<FileRow, 'extents'>): Origin[] {
   }));
 }
 
-/** Longest line that the case takes in; DuckDB refuses a longer object. */
+/** Longest line that the case takes in. */
 export const maximumRowBytes = 2 << 20;
 
 /** The row of an entry as one line of NDJSON, line feed included. */

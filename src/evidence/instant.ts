@@ -47,8 +47,27 @@ function dateOf(days: number): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
-/** Microseconds since 1970-01-01T00:00:00Z of an instant; what is finer is cut off. */
-export function microsOf(instant: Instant): number {
-  const [whole = '', fraction = ''] = instant.slice(0, -1).split('.');
-  return Date.parse(`${whole}Z`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+/** Whole seconds since 1970-01-01T00:00:00Z of an instant; NaN for what is none. */
+export function secondsOf(instant: Instant): number {
+  if (instant[10] !== 'T') return Number.NaN;
+  const clock =
+    3600 * Number(instant.slice(11, 13)) + 60 * Number(instant.slice(14, 16)) + Number(instant.slice(17, 19));
+  return midnightOf(instant.slice(0, 10)) + clock;
+}
+
+/** Microseconds since 1970-01-01T00:00:00Z of an instant; what is finer is cut off. NaN for what is none. */
+export const microsOf = (instant: Instant): number =>
+  secondsOf(instant) * 1e6 + Number(instant.slice(20, -1).padEnd(6, '0').slice(0, 6));
+
+/** Seconds of the beginnings of days: many times share few of them. */
+const midnights = new Map<string, number>();
+const MOST = 10_000;
+
+function midnightOf(date: string): number {
+  let known = midnights.get(date);
+  if (known === undefined) {
+    known = Date.parse(`${date}T00:00:00Z`) / 1000;
+    if (midnights.size < MOST) midnights.set(date, known);
+  }
+  return known;
 }

@@ -42,6 +42,9 @@ const PENDING = 32 * 1024;
 /** Room for what stands before the texts in their page: levels and lengths. */
 const HEAD = 128 * 1024;
 
+/** Longer ones are not told as the least or the greatest of a chunk. */
+const LONG = 1024;
+
 /** Text of which every row has its own. */
 export class TextColumn implements Column {
   readonly type = physical.BYTE_ARRAY;
@@ -55,6 +58,12 @@ export class TextColumn implements Column {
   readonly #lengths = new Int32Array(groupRows);
   #count = 0;
   readonly #present = new Uint8Array(groupRows);
+  readonly #stated: boolean;
+
+  /** @param stated the least and the greatest value of a chunk are told, as rows that come in their order deserve */
+  constructor(stated = false) {
+    this.#stated = stated;
+  }
 
   get held(): number {
     return this.#length - HEAD + this.#pending.length;
@@ -102,10 +111,22 @@ export class TextColumn implements Column {
     this.#bytes.set(present, begin);
     this.#bytes.set(lengths, HEAD - lengths.length);
     const data = this.#bytes.subarray(begin, this.#length);
+    const bounds = this.#stated ? this.#bounds() : {};
     this.#length = HEAD;
     this.#count = this.#done = 0;
     this.#present.fill(0);
-    return { data, encoding: encodings.DELTA_LENGTH_BYTE_ARRAY, nulls: rows - count };
+    return { data, encoding: encodings.DELTA_LENGTH_BYTE_ARRAY, nulls: rows - count, ...bounds };
+  }
+
+  #bounds(): Pick<Chunk, 'least' | 'greatest'> {
+    let [least, greatest]: [Buffer?, Buffer?] = [];
+    for (let i = 0, at = HEAD; i < this.#count; at += this.#lengths[i++]!) {
+      const value = this.#bytes.subarray(at, at + this.#lengths[i]!);
+      if (!least || Buffer.compare(value, least) < 0) least = value;
+      if (!greatest || Buffer.compare(value, greatest) > 0) greatest = value;
+    }
+    if (!least || !greatest || least.length > LONG || greatest.length > LONG) return {};
+    return { least: Buffer.from(least), greatest: Buffer.from(greatest) };
   }
 }
 

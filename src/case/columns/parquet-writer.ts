@@ -18,14 +18,16 @@ const DICTIONARY_PAGE = 2;
 const OPTIONAL = 1;
 const UTF8 = 0;
 const TIMESTAMP_MICROS = 10;
+const JSON_TEXT = 19;
 /** Bytes of a row group at which it ends early, so that rows of any size fit in memory. */
 const GROUP = 24 << 20;
 
-/** A column of a file, in its order; `moment` for numbers that are microseconds since 1970. */
+/** A column of a file, in its order; `moment` for numbers that are microseconds since 1970, `json` for texts that are JSON. */
 export interface NamedColumn {
   name: string;
   column: Column;
   moment?: boolean;
+  json?: boolean;
 }
 
 interface WrittenChunk {
@@ -190,7 +192,7 @@ function schema(out: ThriftWriter, one: NamedColumn | undefined, columns: number
   out.i32(1, one.column.type);
   out.i32(3, OPTIONAL);
   out.binary(4, one.name);
-  if (one.column.type === physical.BYTE_ARRAY) out.i32(6, UTF8);
+  if (one.column.type === physical.BYTE_ARRAY) out.i32(6, one.json ? JSON_TEXT : UTF8);
   else if (one.moment) out.i32(6, TIMESTAMP_MICROS);
 }
 

@@ -1,3 +1,4 @@
+import { secondsOf } from '../../evidence/index.ts';
 import type { Instant } from '../../model/index.ts';
 
 export const MINUTE = 60;
@@ -7,24 +8,10 @@ export const DAY = 86_400;
 /** Seconds since 1970 with what a double keeps of the fraction; undefined for no time. */
 export function seconds(at: Instant | undefined): number | undefined {
   if (at === undefined) return undefined;
-  const midnight = midnightOf(at.slice(0, 10));
-  if (Number.isNaN(midnight)) return undefined;
-  const clock = 3600 * Number(at.slice(11, 13)) + 60 * Number(at.slice(14, 16)) + Number(at.slice(17, 19));
+  const whole = secondsOf(at);
+  if (Number.isNaN(whole)) return undefined;
   const digits = fraction(at);
-  return midnight + clock + (digits ? Number(`0.${digits}`) : 0);
-}
-
-/** Many files share few dates. */
-const midnights = new Map<string, number>();
-const MOST = 10_000;
-
-function midnightOf(date: string): number {
-  let known = midnights.get(date);
-  if (known === undefined) {
-    known = Date.parse(`${date}T00:00:00Z`) / 1000;
-    if (midnights.size < MOST) midnights.set(date, known);
-  }
-  return known;
+  return whole + (digits ? Number(`0.${digits}`) : 0);
 }
 
 /** Digits behind the point; undefined where the source counts whole seconds only (128-byte inodes). */
