@@ -20,12 +20,16 @@ export const DEFLATE_RATIO = 1100;
 const PACKED = 8 * 1024 * 1024;
 const UNFOLDED = 32 * 1024 * 1024;
 
+/** Room made for a stream, as a multiple of its packed size: most text fits in, and then nothing is copied together. */
+const ROOM = 6;
+
 /** A small sound stream at once; undefined for a larger one, and for one whose damage our own decoder must locate. */
 function whole(source: ByteSource, offset: number): { bytes: Buffer; position: number } | undefined {
   if (source.size - offset > PACKED) return undefined;
   try {
-    const options = { maxOutputLength: UNFOLDED, info: true };
-    const told = inflateRawSync(source.read(offset, PACKED), options) as unknown as {
+    const packed = source.read(offset, PACKED);
+    const chunkSize = Math.min(UNFOLDED, Math.max(4096, ROOM * packed.length));
+    const told = inflateRawSync(packed, { maxOutputLength: UNFOLDED, info: true, chunkSize }) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };
