@@ -38,6 +38,8 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     rolldownOptions: {
+      // No file of ours does anything by being loaded, but the entries: a thread gets only what it uses of a room.
+      treeshake: { moduleSideEffects: false },
       input: Object.fromEntries(entries.map((entry) => [entry, resolve(project, 'src', `${entry}.ts`)])),
       output: { entryFileNames: '[name].js', chunkFileNames: `${shared}/[name].js` },
     },
