@@ -1,3 +1,4 @@
+import { brotli } from './columns/codec.ts';
 import { type Column, FlagColumn, NameColumn, NumberColumn, TextColumn } from './columns/column.ts';
 import { ParquetWriter } from './columns/parquet-writer.ts';
 import { FieldsJson } from './event-fields.ts';
@@ -23,7 +24,7 @@ export class EventWriter {
   }
 
   add(event: EventRow): void {
-    this.#file ??= new ParquetWriter(this.#folder, eventPart(this.#work, this.#part++), this.#named);
+    this.#file ??= new ParquetWriter(this.#folder, eventPart(this.#work, this.#part++), this.#named, brotli);
     const file = this.#file;
     const { row } = file;
     const c = this.#columns;

@@ -1,5 +1,6 @@
 import { microsOf } from '../evidence/index.ts';
 import type { Locator } from '../model/index.ts';
+import { gzip } from './columns/codec.ts';
 import { NameColumn, NumberColumn, TextColumn } from './columns/column.ts';
 import { type NamedColumn, ParquetWriter } from './columns/parquet-writer.ts';
 import { type FileRow, fileColumns, type TimeKind, timeKinds } from './rows.ts';
@@ -27,7 +28,7 @@ export class FilesTable {
       this.#numbers.push({ column, of: moment ? momentIn(name as TimeKind) : (row) => row[name as 'size'] });
       return { name, column, moment };
     });
-    this.#file = new ParquetWriter(folder, 'files.parquet', columns);
+    this.#file = new ParquetWriter(folder, 'files.parquet', columns, gzip);
   }
 
   #text(name: string): TextColumn | NameColumn {

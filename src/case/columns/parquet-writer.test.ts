@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Engine } from '../duckdb.ts';
+import { brotli, type Codec, gzip } from './codec.ts';
 import { FlagColumn, groupRows, NameColumn, NumberColumn, TextColumn } from './column.ts';
 import { ParquetWriter } from './parquet-writer.ts';
 
@@ -18,7 +19,7 @@ interface Row {
   at: number | undefined;
 }
 
-function write(rows: Iterable<Row>): void {
+function write(rows: Iterable<Row>, codec: Codec = gzip): void {
   const columns = {
     text: new TextColumn(),
     name: new NameColumn(),
@@ -27,7 +28,7 @@ function write(rows: Iterable<Row>): void {
     at: new NumberColumn(),
   };
   const named = Object.entries(columns).map(([name, column]) => ({ name, column, moment: name === 'at' }));
-  const file = new ParquetWriter(folder, 'rows.parquet', named);
+  const file = new ParquetWriter(folder, 'rows.parquet', named, codec);
   for (const { text, name, number, flag, at } of rows) {
     const { row } = file;
     if (text !== undefined) columns.text.set(row, text);
@@ -59,8 +60,8 @@ describe('a Parquet file', () => {
   it('gives back the rows that were written, whatever is in them and missing', async () => {
     const engine = await Engine.open();
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { maxLength: 400 }), async (rows) => {
-        write(rows);
+      fc.asyncProperty(fc.array(row, { maxLength: 400 }), fc.constantFrom(gzip, brotli), async (rows, codec) => {
+        write(rows, codec);
         const told = await ask(engine, 'SELECT * EXCLUDE ("at"), epoch_us("at") AS "at" FROM FILE');
         expect(told).toEqual(rows);
       }),
@@ -118,7 +119,7 @@ describe('a Parquet file', () => {
   });
 
   it('has its name only once it is complete', () => {
-    const file = new ParquetWriter(folder, 'half.parquet', [{ name: 'flag', column: new FlagColumn() }]);
+    const file = new ParquetWriter(folder, 'half.parquet', [{ name: 'flag', column: new FlagColumn() }], gzip);
     expect(readdirSync(folder)).not.toContain('half.parquet');
     file.end();
     expect(readdirSync(folder)).toContain('half.parquet');

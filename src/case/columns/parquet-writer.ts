@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
 import { temporaryName } from '../names.ts';
 import { osError } from '../os-error.ts';
+import type { Codec } from './codec.ts';
 import { type Chunk, type Column, encodings, groupRows, physical } from './column.ts';
 import { ThriftWriter } from './thrift.ts';
 
@@ -12,7 +12,6 @@ import { ThriftWriter } from './thrift.ts';
  */
 
 const MAGIC = Buffer.from('PAR1');
-const BROTLI = 4;
 const DATA_PAGE = 0;
 const DICTIONARY_PAGE = 2;
 const OPTIONAL = 1;
@@ -45,14 +44,15 @@ export class ParquetWriter {
   readonly #folder: string;
   readonly #name: string;
   readonly #columns: readonly NamedColumn[];
+  readonly #codec: Codec;
   readonly #file: number;
   #at = 0;
   #row = 0;
   readonly #groups: { rows: number; chunks: WrittenChunk[] }[] = [];
 
   /** Opens a file under its temporary name. @throws AfterimageError `io` */
-  constructor(folder: string, name: string, columns: readonly NamedColumn[]) {
-    [this.#folder, this.#name, this.#columns] = [folder, name, columns];
+  constructor(folder: string, name: string, columns: readonly NamedColumn[], codec: Codec) {
+    [this.#folder, this.#name, this.#columns, this.#codec] = [folder, name, columns, codec];
     const temporary = join(folder, temporaryName(name));
     this.#file = this.#tell(() => {
       // A leftover of a killed run; `wx` then makes sure that we write a file of our own, not through a link.
@@ -131,9 +131,7 @@ export class ParquetWriter {
 
   /** One page: of data where an encoding is given, of a dictionary otherwise. @returns its bytes before compression */
   #page(bytes: Buffer, count: number, encoding?: number): number {
-    // The lowest level takes a fifth of a microsecond for a record of a log, and leaves a tenth of its bytes.
-    const chunkSize = Math.max(1024, bytes.length >> 2);
-    const packed = brotliCompressSync(bytes, { chunkSize, params: { [constants.BROTLI_PARAM_QUALITY]: 0 } });
+    const packed = this.#codec.pack(bytes);
     const header = new ThriftWriter();
     header.i32(1, encoding === undefined ? DICTIONARY_PAGE : DATA_PAGE);
     header.i32(2, bytes.length);
@@ -164,7 +162,7 @@ export class ParquetWriter {
       out.structs(1, chunks, (chunk) => {
         out.i64(2, chunk.dictionaryAt ?? chunk.dataAt);
         out.begin(3);
-        metadata(out, chunk);
+        metadata(out, chunk, this.#codec);
         out.end();
       });
       out.i64(
@@ -196,11 +194,15 @@ function schema(out: ThriftWriter, one: NamedColumn | undefined, columns: number
   else if (one.moment) out.i32(6, TIMESTAMP_MICROS);
 }
 
-function metadata(out: ThriftWriter, { type, name, chunk, rows, dictionaryAt, dataAt, plain, packed }: WrittenChunk) {
+function metadata(
+  out: ThriftWriter,
+  { type, name, chunk, rows, dictionaryAt, dataAt, plain, packed }: WrittenChunk,
+  codec: Codec,
+) {
   out.i32(1, type);
   out.i32s(2, [...new Set([encodings.PLAIN, encodings.RLE, chunk.encoding])]);
   out.binaries(3, [name]);
-  out.i32(4, BROTLI);
+  out.i32(4, codec.id);
   out.i64(5, rows);
   out.i64(6, plain);
   out.i64(7, packed);
