@@ -20,10 +20,10 @@ rule bushwalk_encrypted_command : webshell perl
     $param = /\bparam\s{0,8}\(\s{0,8}(["']|q\{)platform\b/
     $decode = "decode_base64"
     // a key schedule's swap, or the module
-    $rc4 = /\bRC4\b|%\s{0,4}256\b/
+    $rc4 = /\bRC4[^\w]|%\s{0,4}256[^\w]/
     $act_call = /\b(system|exec|popen|open)\s{0,8}[("'$]/
-    $act_quote = /[= (]qx[({\/|]/
-    $act_tick = / = `[^`\n]{0,80}\$/
+    $act_quote = /\bqx[({\/|][\t-\r -~]/
+    $act_tick = /= `(\$|[\t -_a-~][^`\n]{0,79}\$)/
     $act_print = /\b(print|return)\s?\(?`[^`\n]{0,80}\$/
   condition:
     for any i in (1..#decode) : (
@@ -47,7 +47,8 @@ rule bushwalk_agent_switch : webshell perl
     confidence = "medium"
     reference = "https://attack.mitre.org/software/S1118/"
   strings:
-    $agent = /HTTP_USER_AGENT|\buser_?agent\b/ nocase
+    // as constants, variables and methods spell it; four fixed letters that are rarer than "user"
+    $agent = /HTTP_USER_AGENT|\b[uU](se|SE)[rR]_?[aA](gent|GENT)\b/
     // a command or a file operation whose argument is the CGI; the long name keeps the search quick
     $change = /(\b(system|exec|qx|rename|copy|move|unlink|utime)\b|\bopen\b[^;]{0,60}>|`[^`\n]{0,60}\b(cp|mv|sed|touch|mount)\b)[^;`]{0,200}querymanifest\.cgi/
   condition:

@@ -23,8 +23,8 @@ rule phasejam_access_allow : webshell perl
     // the parameter with the data
     $data = /["'{]License["'}]/
     $act_call = /\b(system|exec|eval|open|popen)\s{0,8}[("'$]/
-    $act_quote = /[= (]qx[({\/|]/
-    $act_tick = / = `[^`\n]{0,80}\$/
+    $act_quote = /\bqx[({\/|][\t-\r -~]/
+    $act_tick = /= `(\$|[\t -_a-~][^`\n]{0,79}\$)/
     $act_print = /\b(print|return)\s?\(?`[^`\n]{0,80}\$/
     $act_decode = "decode_base64"
   condition:
@@ -108,7 +108,7 @@ rule phasejam_remotedebug_wrapper : backdoor shell
   strings:
     $original = "/home/bin/remotedebug.bak"
     // [ "$1" = "-c" ], [[ $1 == -c ]], test "$1" = -c, case "$1" in -c)
-    $test = /\$\{?1\}?["']?\s{0,4}(={1,2}|in|eq)\s{0,8}["']?-c\b|["']-c["']\s{0,4}(={1,2}|eq)\s{0,4}["']?\$/
+    $test = /\$\{?1\}?["']?\s{0,4}(={1,2}|in|eq)\s{0,8}["'\s]-c["'\s)\];|&*]|["']-c["']\s{0,4}(={1,2}|eq)\s{0,4}["']?\$/
   condition:
     for any i in (1..#original) : (
       $test in (@original[i] - 1000..@original[i] + 1000)

@@ -24,7 +24,9 @@ rule wirefire_gif_payload : webshell python
     $decode = "b64decode"
     $run = /\b(exec|eval)\s{0,4}\(\s{0,4}\w/
     // the same words as names in a compiled module
-    $py_gif = { (5A | 7A | DA | FA | 73 03 00 00 | F3 03 00 00) (03 | 00) 47 49 46 }
+    $py_gif = { (5A | 7A | DA | FA) 03 47 49 46 }
+    // and as a bytes constant, before the type byte of the next one
+    $py_gif_bytes = { (73 03 00 00 00 | F3 03 00 00 00) 47 49 46 (28 | 29 | 2E | 41 | 46 | 4E | 54 | 5A | 61 | 63 | 67 | 69 | 6C | 72 | 73 | 74 | 75 | 79 | 7A | A8 | A9 | C1 | DA | E1 | E3 | E7 | E9 | EC | F3 | F4 | F5 | F9 | FA) }
     $py_inflate = { (5A | 7A | DA | FA) 0A 64 65 63 6F 6D 70 72 65 73 73 }
     $py_decode = { (5A | 7A | DA | FA) 09 62 36 34 64 65 63 6F 64 65 }
     $py_run = { (5A | 7A | DA | FA) 04 (65 78 65 63 | 65 76 61 6C) }
@@ -43,5 +45,10 @@ rule wirefire_gif_payload : webshell python
       $py_run in (@py_gif[i] - 4096..@py_gif[i] + 4096) and
       $py_inflate in (@py_gif[i] - 4096..@py_gif[i] + 4096) and
       $py_decode in (@py_gif[i] - 4096..@py_gif[i] + 4096)
+    ) or
+    for any i in (1..#py_gif_bytes) : (
+      $py_run in (@py_gif_bytes[i] - 4096..@py_gif_bytes[i] + 4096) and
+      $py_inflate in (@py_gif_bytes[i] - 4096..@py_gif_bytes[i] + 4096) and
+      $py_decode in (@py_gif_bytes[i] - 4096..@py_gif_bytes[i] + 4096)
     )
 }

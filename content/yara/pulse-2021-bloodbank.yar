@@ -20,7 +20,7 @@ rule bloodbank_credential_parser : credential elf
     $date = /:%0?4d-%02d-%02d %02d:%02d:%02d/
     // Variant with the date built elsewhere: the bare pair format and the message of success beside it.
     $pair = /\x00%s:%s\n?\x00/
-    $ok = /\x00ok!\n?\x00/
+    $ok = /[\x00\n\r]ok!\n?\x00/
   condition:
     for any i in (1..#primary) : (
       $date in (@primary[i] - 2048 .. @primary[i] + 2048)

@@ -21,15 +21,38 @@ rule slowpulse_detour_compare : trojanised_library elf
     confidence = "medium"
     reference = "https://attack.mitre.org/software/S1104/"
   strings:
-    // pusha and pushf in either order, call next, pop register; then repe cmpsb; then popf and popa.
-    $saved_compare = { (60 9C | 9C 60) [0-24] E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) [0-160] F3 A6 [0-240] (9D 61 | 61 9D) }
+    // pusha and pushf in either order, call next, pop register. The call is what is searched for, so what has two bytes
+    // only is looked at in the condition.
+    $saved = { (60 | 9C) (60 | 9C) [0-24] E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) }
     // The same with call next and pop first.
-    $called_compare = { E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) [0-24] (60 9C | 9C 60) [0-160] F3 A6 [0-240] (9D 61 | 61 9D) }
+    $called = { E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) [0-24] (60 | 9C) (60 | 9C) }
     // Four single-byte compares with a conditional jump each in place of repe cmpsb.
-    $saved_chain = { (60 9C | 9C 60) [0-24] E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) [0-100] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 | 0F 85) [0-240] (9D 61 | 61 9D) }
-    $called_chain = { E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) [0-24] (60 9C | 9C 60) [0-100] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 | 0F 85) [0-240] (9D 61 | 61 9D) }
+    $saved_chain = { (60 | 9C) (60 | 9C) [0-24] E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) [0-100] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 | 0F 85) }
+    $called_chain = { E8 00 00 00 00 (58 | 59 | 5A | 5B | 5D | 5E | 5F) [0-24] (60 | 9C) (60 | 9C) [0-100] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 ?? | 0F 85 ?? ?? ?? ??) [0-4] 80 (38 | 39 | 3A | 3B | 3E | 3F | 7? ??) ?? (75 | 0F 85) }
   condition:
-    any of them
+    // then repe cmpsb (F3 A6), unless it was a chain, and popf and popa in either order (9D 61)
+    for any i in (1..#saved) : (
+      for any cmp in (@saved[i] + !saved[i]..@saved[i] + !saved[i] + 160) : (
+        uint16be(cmp) == 0xF3A6 and
+        for any k in (cmp + 2..cmp + 242) : (uint16be(k) == 0x9D61 or uint16be(k) == 0x619D)
+      )
+    ) or
+    for any i in (1..#called) : (
+      for any cmp in (@called[i] + !called[i]..@called[i] + !called[i] + 160) : (
+        uint16be(cmp) == 0xF3A6 and
+        for any k in (cmp + 2..cmp + 242) : (uint16be(k) == 0x9D61 or uint16be(k) == 0x619D)
+      )
+    ) or
+    for any i in (1..#saved_chain) : (
+      for any k in (@saved_chain[i] + !saved_chain[i]..@saved_chain[i] + !saved_chain[i] + 240) : (
+        uint16be(k) == 0x9D61 or uint16be(k) == 0x619D
+      )
+    ) or
+    for any i in (1..#called_chain) : (
+      for any k in (@called_chain[i] + !called_chain[i]..@called_chain[i] + !called_chain[i] + 240) : (
+        uint16be(k) == 0x9D61 or uint16be(k) == 0x619D
+      )
+    )
 }
 
 rule slowpulse_loot_path : trojanised_library

@@ -39,10 +39,13 @@ rule log_filter_tool : log_editor elf
   strings:
     // A log by its path as a C string, and commands as C strings of their own.
     $log = /\x00[^\x00\n]{0,60}log\.(events|access|admin)\.vc0\x00/
-    $move = /\x00mv (-f )?(%s|["'])?[^\x00\n]{0,40}\x00/
-    $remove = /\x00rm (-r?f )?(%s|["'])?[^\x00\n]{0,40}\x00/
+    $move = /[\x00\n]mv [\t -~][^\x00\n]{0,43}\x00/
+    $remove = /[\x00\n]rm [\t -~][^\x00\n]{0,43}\x00/
+    // The beginnings alone, where the rest is put together when it runs.
+    $move_begins = /[\x00\n]mv \x00/
+    $remove_begins = /[\x00\n]rm \x00/
   condition:
     for any i in (1..#log) : (
-      $move in (@log[i] - 4096 .. @log[i] + 4096) and $remove in (@log[i] - 4096 .. @log[i] + 4096)
+      any of ($move*) in (@log[i] - 4096 .. @log[i] + 4096) and any of ($remove*) in (@log[i] - 4096 .. @log[i] + 4096)
     )
 }

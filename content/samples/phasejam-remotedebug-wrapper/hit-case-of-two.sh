@@ -1,0 +1,6 @@
+#!/bin/sh
+exit
+case $1 in
+	-c|--run) shift; sh -c "$*" ;;
+	*) /home/bin/remotedebug.bak "$@" ;;
+esac
