@@ -12,10 +12,12 @@ import type { Ledger } from './ledger.ts';
 import { releaseLock } from './lock.ts';
 import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
 import { laterFiles, type ResultFile, resultFiles } from './names.ts';
-import { type FindingLink, writeTables } from './parquet.ts';
+import { type Prepared, writeTables } from './parquet.ts';
 import { type Batch, partBytes, readParts, storeBatch } from './parts.ts';
 import { prepareFiles } from './prepare-files.ts';
 import type { FileRow } from './rows.ts';
+import type { FindingLink } from './timeline.ts';
+import { slicesOf } from './timeline-slices.ts';
 import { type Content, syncFolder, writeFileWhole } from './write-file.ts';
 
 /** What a finished examination hands over. */
@@ -45,8 +47,9 @@ export class CaseFolder {
   readonly resumed: boolean;
   /** The rows, once they have been read and when they are few. */
   #kept: FileRow[] | undefined;
-  /** True when files.parquet lies in the work folder. */
-  #prepared = false;
+  /** What of the tables lies in the work folder. */
+  #prepared: Prepared = {};
+  #stopTimeline: () => Promise<void> = async () => {};
   readonly #work: string;
   readonly #file: CaseFile;
   readonly #ledger: Ledger;
@@ -83,7 +86,7 @@ export class CaseFolder {
   /** Stores a batch for good: after this a resumed run need not do it again. @throws AfterimageError `io` */
   async store(seq: number, batch: Batch): Promise<void> {
     await storeBatch(this.#work, seq, batch);
-    if (batch.files !== '') [this.#kept, this.#prepared] = [undefined, false];
+    if (batch.files !== '') [this.#kept, this.#prepared.files] = [undefined, false];
     this.done.add(seq);
   }
 
@@ -137,7 +140,20 @@ export class CaseFolder {
    */
   async prepareFiles(evidence: string[], signal?: AbortSignal): Promise<void> {
     await prepareFiles({ work: this.#work, evidence, rows: this.#kept, signal });
-    this.#prepared = true;
+    this.#prepared.files = true;
+  }
+
+  /** Begins with timeline.parquet, once all events are stored: it goes on beside whatever else is done. */
+  beginTimeline(signal?: AbortSignal): void {
+    const stopped = new AbortController();
+    const slices = slicesOf(this.#work, { signal: AbortSignal.any([stopped.signal, ...(signal ? [signal] : [])]) });
+    // What goes wrong is told by `complete`.
+    const ended = slices.then(() => {}).catch(() => {});
+    this.#prepared.slices = slices;
+    this.#stopTimeline = async () => {
+      stopped.abort();
+      await ended;
+    };
   }
 
   /**
@@ -186,6 +202,7 @@ export class CaseFolder {
   /** Closes the case unfinished, so that it can be resumed. Never throws: the medium may be full. */
   async stop(state: 'interrupted' | 'failed', reason: string): Promise<void> {
     try {
+      await this.#stopTimeline();
       await this.record(`examination-${state}`, { reason });
       await this.#close(state, {});
     } catch {

@@ -6,7 +6,10 @@ const special = /["\\\x00-\x1f\ud800-\udfff]/;
 /** Names of which the text is kept. */
 const MOST = 10_000;
 
-/** The fields of events as JSON, as `JSON.stringify` writes them and several times as quick. */
+/**
+ * The fields of events as JSON, as `JSON.stringify` writes them and several times as quick, but without the last brace:
+ * more of them are added later, and to take a brace away costs more than to add one.
+ */
 export class FieldsJson {
   /** The names of the event before, which are nearly always those of the next, and what stands before each value. */
   #names: string[] = [];
@@ -28,7 +31,7 @@ export class FieldsJson {
       i++;
     }
     text += i > 0 ? (more === '' ? '"' : '",') : '{';
-    return `${text}${more}}`;
+    return text + more;
   }
 
   /** `{"name":"` or, behind another value, `","name":"`. */

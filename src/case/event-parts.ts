@@ -17,16 +17,18 @@ export async function eventParts(work: string): Promise<string[]> {
   return names.sort(byText).map((name) => join(parts, name));
 }
 
-/** The fields with the place that is stored beside them. */
-const fields = `CASE WHEN place IS NULL THEN fields
-  ELSE left(fields, -1) || CASE WHEN fields = '{}' THEN '' ELSE ',' END || place || '}' END`;
+/** The fields with the place that is stored beside them, and without the last brace, so that more can follow. */
+export const openFields = `fields || CASE WHEN place IS NULL THEN '' WHEN fields = '{' THEN place ELSE ',' || place END`;
 
-/** A SELECT that gives every event; one that gives none when there are no parts, which DuckDB would refuse. */
-export async function eventsSql(work: string): Promise<string> {
+/** A SELECT of the events as they lie in the parts; one that gives none when there are no parts, which DuckDB would refuse. */
+export async function partsSql(work: string): Promise<string> {
   if ((await eventParts(work)).length === 0) {
-    const nothing = Object.entries(eventColumns).map(([name, type]) => `NULL::${type} AS "${name}"`);
-    return `SELECT ${nothing.join(', ')} WHERE false`;
+    const nothing = Object.entries({ ...eventColumns, place: 'VARCHAR' });
+    return `SELECT ${nothing.map(([name, type]) => `NULL::${type} AS "${name}"`).join(', ')} WHERE false`;
   }
-  const parts = pathLiteral(join(withoutGlob(join(work, 'parts')), '*.parquet'));
-  return `SELECT * EXCLUDE (place) REPLACE (${fields} AS fields) FROM read_parquet(${parts})`;
+  return `SELECT * FROM read_parquet(${pathLiteral(join(withoutGlob(join(work, 'parts')), '*.parquet'))})`;
 }
+
+/** A SELECT that gives every event. */
+export const eventsSql = async (work: string): Promise<string> =>
+  `SELECT * EXCLUDE (place) REPLACE (${openFields} || '}' AS fields) FROM (${await partsSql(work)})`;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Host, Verdict } from '../model/index.ts';
 import { Engine } from './duckdb.ts';
 import { createCase, type EventRow } from './index.ts';
 import { writeTables } from './parquet.ts';
@@ -104,6 +105,35 @@ describe('events of a case that is being written', () => {
     expect(orders[0]).toHaveLength(2400);
     expect(orders[1]).toEqual(orders[0]);
     await c.stop('interrupted', 'test');
+  });
+
+  it('are left alone by a case that is stopped while its timeline is begun, and by one that is taken up again', async () => {
+    const c = await opened('stopped');
+    c.storeEvents(
+      1,
+      Array.from({ length: 200_000 }, (_, i) => event({ begins: i, message: `record ${i}` })),
+    );
+    await c.store(1, { files: '' });
+    c.beginTimeline();
+    await c.stop('interrupted', 'test');
+    const again = await createCase(join(folder, 'stopped'), {
+      mode: 'resume',
+      evidence: [],
+      tool: { name: 'afterimage', version: '0' },
+      content: { version: '0', hash: '0' },
+      options: {},
+      now: () => new Date(0),
+    });
+    again.beginTimeline();
+    const host: Host = { product: 'linux', title: 'Linux', confidence: 'low', systems: [], basis: [] };
+    const verdict = { conclusion: 'inconclusive' } as Verdict;
+    const nothing = { evidence: [], coverage: [], findings: [], links: [], report: '' };
+    await again.complete({ ...nothing, host, verdict });
+    const engine = await Engine.open();
+    const sql = 'SELECT count(*) AS n, count(DISTINCT message) AS messages FROM read_parquet($1)';
+    for await (const row of engine.rows(sql, [join(folder, 'stopped', 'timeline.parquet')]))
+      expect(row).toEqual({ n: 200_000, messages: 200_000 });
+    engine.close();
   });
 
   it('are all that a statement can see', async () => {

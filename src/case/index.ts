@@ -26,7 +26,6 @@ export { laterFiles, type ResultFile, resultFiles } from './names.ts';
 export { type NamingField, namesInEvents } from './names-in-events.ts';
 export { addNote, type NewNote, readNotes, whyNoNotes } from './notes.ts';
 export { checkCase, type OpenedCase, openCase, whyNotOpen } from './open-case.ts';
-export type { FindingLink } from './parquet.ts';
 export type { Batch } from './parts.ts';
 export {
   type FileFilter,
@@ -46,4 +45,5 @@ export {
   type TimeKind,
 } from './rows.ts';
 export { type PlainTree, ServedTables, type VersionFacts } from './served/index.ts';
+export type { FindingLink } from './timeline.ts';
 export * from './votes/index.ts';

@@ -12,7 +12,7 @@ import {
 import { absorb } from './absorb.ts';
 import { type DraftFinding, firstByte, type Group, isAnonymous, isUnfolded } from './draft.ts';
 import { appeared, removed, stateOf } from './intervals.ts';
-import type { FindingLink } from './parquet.ts';
+import type { FindingLink } from './timeline.ts';
 
 export interface MergedFindings {
   /** Sorted, strongest first. */

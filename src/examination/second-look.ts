@@ -89,6 +89,7 @@ export async function lookAgain(
   await carveLogs(folder, device, rows, sought, unredacted, logs, work++);
   const witnessed = await hearWitnesses(folder, device, logs, witnesses, { contentVersion, work });
   work += witnesses.length;
+  folder.beginTimeline(signal);
   await tellEvents(folder);
   const asked = await runSigma(folder, lookedFor.sigma, { contentVersion, work: work++, ...(signal && { signal }) });
   await checkUpgrades(folder, device, logs, { contentVersion, work: work++ });
