@@ -14,7 +14,7 @@ import { locate, locatorsOf } from '../../locate.ts';
 import { attributesOf } from './attributes.ts';
 import { contentOf, type InodeContent, type NodeReader } from './content.ts';
 import type { FreeSpace } from './free.ts';
-import { deviceOf, type Inode, kindOf, parseInode } from './inode.ts';
+import { deviceOf, Inode, kindOf } from './inode.ts';
 import { type BlockFate, judge } from './judge.ts';
 import { INODE_FLAG } from './layout.ts';
 import type { ExtVolume, InodePlace } from './volume.ts';
@@ -108,7 +108,7 @@ function timesOf(inode: Inode, { allocation, past }: Listing): Times {
 /** The value of an attribute that fills an inode of its own. */
 function attributeInode(volume: ExtVolume, number: number, length: number): Buffer {
   const raw = volume.rawInode(number);
-  return raw ? contentOf(volume, parseInode(number, raw.bytes), raw.place).source.read(0, length) : Buffer.alloc(0);
+  return raw ? contentOf(volume, new Inode(number, raw.bytes), raw.place).source.read(0, length) : Buffer.alloc(0);
 }
 
 function contentLocator(volume: ExtVolume, content: InodeContent, size: number): Locator {

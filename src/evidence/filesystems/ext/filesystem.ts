@@ -9,7 +9,7 @@ import { walkLeft } from './fast/left.ts';
 import { Patches } from './fast/patches.ts';
 import type { FastState } from './fast/state.ts';
 import { FreeSpace } from './free.ts';
-import { type Inode, parseInode } from './inode.ts';
+import { Inode } from './inode.ts';
 import { walkInodes } from './inodes.ts';
 import { BlockHistory } from './journal/history.ts';
 import { JournalOverlay } from './journal/overlay.ts';
@@ -94,7 +94,7 @@ export class ExtFileSystem implements EntryTree {
   /** A parsed inode and where it stands; undefined when its part of the table cannot be read. */
   inode(number: number): { inode: Inode; place: InodePlace } | undefined {
     const raw = this.volume.rawInode(number);
-    return raw && { inode: parseInode(number, raw.bytes), place: raw.place };
+    return raw && { inode: new Inode(number, raw.bytes), place: raw.place };
   }
 
   find(path: string): FileEntry | undefined {

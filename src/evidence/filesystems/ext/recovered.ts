@@ -2,7 +2,7 @@ import type { ByteSource } from '../../../bytes/index.ts';
 import type { Unread } from '../../../model/index.ts';
 import type { Volume } from '../../volumes/volume.ts';
 import { contentOf } from './content.ts';
-import { parseInode } from './inode.ts';
+import { Inode } from './inode.ts';
 import { tagMatches } from './journal/checksum.ts';
 import { journalDevice } from './journal/device.ts';
 import { JournalOverlay, replayed } from './journal/overlay.ts';
@@ -84,5 +84,5 @@ export function journalOf(disk: ExtVolume, siblings: readonly Volume[] = []): Jo
   const number = disk.super.s_journal_inum;
   const raw = number === 0 ? undefined : disk.rawInode(number);
   if (!raw) return undefined;
-  return openJournal(contentOf(disk, parseInode(number, raw.bytes), raw.place).source);
+  return openJournal(contentOf(disk, new Inode(number, raw.bytes), raw.place).source);
 }

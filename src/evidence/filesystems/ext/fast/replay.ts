@@ -1,6 +1,6 @@
 import { blockMapOf } from '../content.ts';
 import type { BlockRun } from '../extents.ts';
-import { describesSomething, type Inode, kindOf, parseInode } from '../inode.ts';
+import { describesSomething, Inode, kindOf } from '../inode.ts';
 import type { FastRecord } from '../journal/fast-commits.ts';
 import type { Journal } from '../journal/transactions.ts';
 import { INODE_FLAG } from '../layout.ts';
@@ -241,7 +241,7 @@ class Replay {
   #read(number: number): Inode | undefined {
     const slot = this.#slot(number);
     if (!slot) return undefined;
-    return parseInode(number, this.patches.block(slot.block).subarray(slot.offset, slot.offset + slot.size));
+    return new Inode(number, this.patches.block(slot.block).subarray(slot.offset, slot.offset + slot.size));
   }
 
   #slot(number: number): { block: number; offset: number; size: number } | undefined {

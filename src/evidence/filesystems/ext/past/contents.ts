@@ -110,7 +110,7 @@ function nextMap(past: Past, { inode, version }: InodeState, life: InodeState[])
     other.i_generation === inode.i_generation &&
     other.i_links_count > 0 &&
     // A kernel stamps with its last tick: two writes within one have the same time.
-    (other.times.modified !== inode.times.modified || other.i_size !== inode.i_size);
+    (!other.sameTime(inode, 'modified') || other.i_size !== inode.i_size);
   const next = life.find((s) => s.version.order > version.order && changed(s.inode));
   if (next) return past.mapOf(next);
   const now = past.fs.inode(inode.number)?.inode;
@@ -174,7 +174,7 @@ function isOverwritten(past: Past, state: InodeState, later?: InodeState): boole
 function hasOwnContent(past: Past, state: InodeState, other: BlockRun[], otherInode: Inode): boolean {
   if (state.inode.i_size === 0) return false;
   const runs = past.mapOf(state);
-  if (runs.length === 0) return other.length === 0 && !state.inode.i_block.equals(otherInode.i_block);
+  if (runs.length === 0) return other.length === 0 && !state.inode.sameMap(otherInode);
   return runs.some((run) => run.at !== undefined && !within(run, other));
 }
 

@@ -1,4 +1,4 @@
-import { describesSomething, type Inode, parseInode } from '../inode.ts';
+import { describesSomething, Inode } from '../inode.ts';
 import type { BlockHistory, BlockVersion } from '../journal/history.ts';
 import { ROOT_INODE } from '../layout.ts';
 import type { ExtVolume } from '../volume.ts';
@@ -42,7 +42,7 @@ export function inodeStates(
         if (number < volume.super.s_first_ino && number !== ROOT_INODE) continue;
         const list = states.get(number);
         // An inode that was emptied to the last byte only ends what came before it.
-        const inode = parseInode(number, bytes.subarray(at, at + size));
+        const inode = new Inode(number, bytes.subarray(at, at + size));
         if (!describesSomething(inode)) continue;
         const last = list?.[list.length - 1];
         const since = last && onlyTimesDiffer(last.inode, inode) ? last.since : version;
@@ -67,7 +67,7 @@ const onlyTimesDiffer = (a: Inode, b: Inode): boolean =>
   a.i_file_acl === b.i_file_acl &&
   a.i_uid === b.i_uid &&
   a.i_gid === b.i_gid &&
-  a.times.modified === b.times.modified &&
-  a.times.deleted === b.times.deleted &&
-  a.times.born === b.times.born &&
-  a.i_block.equals(b.i_block);
+  a.i_dtime === b.i_dtime &&
+  a.sameTime(b, 'modified') &&
+  a.sameTime(b, 'born') &&
+  a.sameMap(b);

@@ -24,7 +24,7 @@ export const sameFile = (a: Inode, b: Inode): boolean =>
   a.number === b.number &&
   a.i_generation === b.i_generation &&
   kindOf(a) === kindOf(b) &&
-  (a.times.born === undefined || b.times.born === undefined || a.times.born === b.times.born);
+  (!a.isBirthKnown || !b.isBirthKnown || a.sameTime(b, 'born'));
 
 /**
  * With O_TMPFILE an inode goes from no links to one; but then it has not been emptied before.
