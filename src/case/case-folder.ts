@@ -102,8 +102,8 @@ export class CaseFolder {
     writer.end();
   }
 
-  /** The events stored so far, open to SQL; close it. */
-  events(): Promise<EventStore> {
+  /** The events stored so far, open to SQL, when there are any; close it. */
+  events(): Promise<EventStore | undefined> {
     return EventStore.open(this.#work);
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Engine, type Parameter, type PlainRow } from './duckdb.ts';
-import { eventsSql } from './event-parts.ts';
+import { eventParts, eventsSql } from './event-parts.ts';
 
 /**
  * The events of a case while it is being written, open to SQL. Table `event` has the columns of `eventColumns`; quote
@@ -14,8 +14,9 @@ export class EventStore {
     this.#engine = engine;
   }
 
-  /** @param work the folder `.work` of the case */
+  /** Nothing when there are no events: then no engine need be started. @param work the folder `.work` of the case */
   static async open(work: string, { threads = 2, memory = 512 }: { threads?: number; memory?: number } = {}) {
+    if ((await eventParts(work)).length === 0) return undefined;
     const parts = join(work, 'parts');
     const engine = await Engine.open({ threads, memory, temporary: parts, only: parts });
     await engine.run(`CREATE VIEW event AS ${await eventsSql(work)}`);

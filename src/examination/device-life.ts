@@ -24,20 +24,20 @@ export async function deviceLife(folder: CaseFolder, installed: ReadonlyMap<stri
     let last = Number.NEGATIVE_INFINITY;
     const boots = `SELECT CAST("at" AS VARCHAR) AS moment FROM event
       WHERE "at" IS NOT NULL AND (code IN (${quoted(starts)}) OR (source = 'wtmp' AND message LIKE 'boot%')) ORDER BY "at"`;
-    for await (const { moment } of events.rows(boots)) {
+    for await (const { moment } of events?.rows(boots) ?? []) {
       const at = `${String(moment).replace(' ', 'T')}Z`;
       if (Date.parse(at) - last > ONE_START) changes.push({ kind: 'reboot', at });
       last = Date.parse(at);
     }
     const people = `SELECT DISTINCT "user", realm FROM event
       WHERE code IN (${quoted(logins)}) AND "user" IS NOT NULL ORDER BY "user", realm LIMIT ${MOST}`;
-    for await (const { user, realm } of events.rows(people)) {
+    for await (const { user, realm } of events?.rows(people) ?? []) {
       const name = String(user);
       if (common.test(name)) continue;
       administrators.add(name.includes('@') || realm === undefined ? name : `${name}@${String(realm)}`);
     }
   } finally {
-    events.close();
+    events?.close();
   }
   changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return { changes: changes.slice(-MOST), administrators: [...administrators].sort() };

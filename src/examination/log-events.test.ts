@@ -41,7 +41,7 @@ describe('logs read without threads', () => {
     const options = { evidence, threads: 2, contentVersion: '0', work: 1, sought: new Set<number>() };
     const { told } = await logEvents(target, await openDevice(evidence), options);
     expect(told).toMatchObject([{ format: 'debuglog', records: lines }]);
-    const events = await target.events();
+    const events = (await target.events())!;
     for await (const counted of events.rows('SELECT count(*) AS n, max(begins) AS last FROM event'))
       expect(counted).toEqual({ n: lines, last: text.length - line(0).length });
     events.close();

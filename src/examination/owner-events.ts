@@ -43,6 +43,7 @@ const grouped = (value: string, where: string, from: string): string =>
 export async function eventTraces(folder: CaseFolder, devices: number): Promise<EventTraces> {
   const found: EventTraces = { traces: [], hosts: new Set(), addresses: new Map() };
   const events = await folder.events();
+  if (!events) return found;
   const ask = async (value: string, where: string, from = 'event'): Promise<Group[]> => {
     const groups: Group[] = [];
     for await (const row of events.rows(grouped(value, where, from), [devices]))

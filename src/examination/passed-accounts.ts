@@ -38,6 +38,7 @@ export async function passedAccounts(
       AND (${windows.map((w) => `(${within(w)})`).join(' OR ')})
     GROUP BY "user", realm ORDER BY "user", realm LIMIT ${MOST}`;
   const events = await folder.events();
+  if (!events) return [];
   try {
     const found: PassedAccount[] = [];
     for await (const row of events.rows(sql, parameters))

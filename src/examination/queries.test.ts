@@ -89,7 +89,7 @@ beforeAll(async () => {
     now: () => new Date(0),
   });
   store.storeEvents(0, stories);
-  events = await store.events();
+  events = (await store.events())!;
 });
 afterAll(async () => {
   events.close();

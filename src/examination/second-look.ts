@@ -119,6 +119,7 @@ async function sideBySide<A, B>(
 /** Notes in the ledger what the logs told, kind by kind. */
 async function tellEvents(folder: CaseFolder): Promise<void> {
   const events = await folder.events();
+  if (!events) return;
   try {
     const counts: Record<string, unknown>[] = [];
     const sql = `SELECT source, service, recovered, count(*) AS events, count("at") AS dated

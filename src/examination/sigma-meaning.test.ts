@@ -53,7 +53,7 @@ beforeAll(async () => {
     0,
     values.map((v, i): EventRow => ({ ...common, at: Date.UTC(2021, 3, 17, 3 + i) * 1000, begins: i, ...v })),
   );
-  events = await store.events();
+  events = (await store.events())!;
 });
 afterAll(async () => {
   events.close();

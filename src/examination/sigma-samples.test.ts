@@ -43,7 +43,7 @@ beforeAll(async () => {
     now: () => new Date(0),
   });
   store.storeEvents(0, samples.flatMap(rowsOf));
-  events = await store.events();
+  events = (await store.events())!;
   await events.run('CREATE TEMP TABLE sample AS SELECT * FROM event');
 });
 afterAll(async () => {

@@ -48,30 +48,42 @@ export async function runSigma(
   rules: CompiledSigma,
   options: { contentVersion: string; work: number; signal?: AbortSignal },
 ): Promise<Told> {
-  const { contentVersion, work, signal } = options;
+  const { work } = options;
   if (folder.done.has(work)) {
     for await (const kept of folder.tallies<{ sigma?: Told }>()) if (kept.sigma) return kept.sigma;
   }
   const events = await folder.events();
+  const told: Told = { looked: {}, failed: [] };
+  const hits = events ? await askAll(folder, events, rules, told, options) : [];
+  const drafts = await draftsOf(folder, hits);
+  if (told.failed.length > 0)
+    await folder.record('content-not-used', { count: told.failed.length, first: told.failed });
+  await folder.store(work, {
+    files: '',
+    claims: drafts.map((d) => `${JSON.stringify(d)}\n`).join(''),
+    tally: `${JSON.stringify({ sigma: told })}\n`,
+  });
+  return told;
+}
+
+/** Asks every rule and every question; closes the events. @param told what comes of it */
+async function askAll(
+  folder: CaseFolder,
+  events: EventStore,
+  rules: CompiledSigma,
+  told: Told,
+  { contentVersion, signal }: { contentVersion: string; signal?: AbortSignal },
+): Promise<SigmaHit[]> {
   const stop = () => events.interrupt();
   signal?.addEventListener('abort', stop);
   try {
-    const told: Told = { looked: await count(events, rules), failed: [] };
+    told.looked = await count(events, rules);
     const met: Met[] = [];
     for (const statement of statementsOf(rules, EVENTS, await counted(events, rules, signal)))
       met.push(...(await run(events, statement, rules, told, signal)));
     const asked = await askQueries(events, EVENTS, { contentVersion, webFiles: await webFiles(folder) }, told.failed);
     if (signal?.aborted) throw new AfterimageError('interrupted', 'The examination was interrupted.');
-    const hits = await describe(events, met, asked, contentVersion);
-    const drafts = await draftsOf(folder, hits);
-    if (told.failed.length > 0)
-      await folder.record('content-not-used', { count: told.failed.length, first: told.failed });
-    await folder.store(work, {
-      files: '',
-      claims: drafts.map((d) => `${JSON.stringify(d)}\n`).join(''),
-      tally: `${JSON.stringify({ sigma: told })}\n`,
-    });
-    return told;
+    return await describe(events, met, asked, contentVersion);
   } finally {
     signal?.removeEventListener('abort', stop);
     events.close();
