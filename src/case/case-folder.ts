@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
 import { type CaseFile, type CaseState, writeCaseFile } from './case-file.ts';
 import type { DraftFinding } from './draft.ts';
+import { eventParts } from './event-parts.ts';
 import type { EventRow } from './event-row.ts';
 import { EventWriter } from './event-writer.ts';
 import { EventStore } from './events.ts';
@@ -50,6 +51,8 @@ export class CaseFolder {
   /** What of the tables lies in the work folder. */
   #prepared: Prepared = {};
   #stopTimeline: () => Promise<void> = async () => {};
+  /** The tables, once they are being written. */
+  #tables: Promise<void> | undefined;
   readonly #work: string;
   readonly #file: CaseFile;
   readonly #ledger: Ledger;
@@ -164,6 +167,23 @@ export class CaseFolder {
     return mergeDrafts(readParts<DraftFinding>(this.#work, 'claims'), evidence);
   }
 
+  /**
+   * Begins to write the tables, which another thread does, where it is little work: the end of the examination then need
+   * not wait for it. Records of logs are much, and what else is asked of them at the end wants the same memory.
+   * @param evidence SHA-256 of each piece of evidence, by its place
+   */
+  async beginTables(evidence: string[], links: FindingLink[], signal?: AbortSignal): Promise<void> {
+    if ((await eventParts(this.#work)).length === 0) this.#writeTables(evidence, links, signal);
+  }
+
+  #writeTables(evidence: string[], links: FindingLink[], signal: AbortSignal | undefined): Promise<void> {
+    const options = { folder: this.path, work: this.#work, evidence, links, signal };
+    this.#tables = writeTables(options, this.#prepared);
+    // What it fails of is told to whoever waits for it; nobody may.
+    this.#tables.catch(() => {});
+    return this.#tables;
+  }
+
   /** Notes in the ledger that something was done. @throws AfterimageError `io` */
   record(action: string, detail: Record<string, unknown> = {}): Promise<void> {
     return this.#ledger.append(action, detail);
@@ -183,12 +203,13 @@ export class CaseFolder {
     const ids = evidence.map(({ id }) => id);
     this.#kept = undefined;
     collectGarbage();
-    await writeTables({ folder: this.path, work: this.#work, evidence: ids, links, signal }, this.#prepared);
+    const tables = this.#tables ?? this.#writeTables(ids, links, signal);
     await this.write('findings.jsonl', findingLines(findings));
     await this.write('coverage.json', `${JSON.stringify(coverage, null, 2)}\n`);
     await this.write('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`);
     await this.write('report.html', report);
     for (const name of laterFiles) if (documents[name] !== undefined) await this.write(name, documents[name]);
+    await tables;
     const written = resultFiles.filter((name) => !laterFiles.includes(name) || documents[name] !== undefined);
     const files: Record<string, string> = {};
     for (const name of written.sort()) files[name] = await sha256OfFile(join(this.path, name));
@@ -203,6 +224,7 @@ export class CaseFolder {
   async stop(state: 'interrupted' | 'failed', reason: string): Promise<void> {
     try {
       await this.#stopTimeline();
+      await this.#tables?.catch(() => {});
       await this.record(`examination-${state}`, { reason });
       await this.#close(state, {});
     } catch {

@@ -131,7 +131,9 @@ export async function readEvidence(options: ExamineOptions): Promise<Examined> {
     addSigma(coverage, asked, content.version);
     await addCompared(folder, coverage);
     coverage.push(...witnessed.coverage);
-    const merged = await folder.mergeFindings(evidence.map((e) => e.id));
+    const named = evidence.map((e) => e.id);
+    const merged = await folder.mergeFindings(named);
+    await folder.beginTables(named, merged.links, options.signal);
     const versions = await Versions.around(folder, merged.findings);
     return {
       folder,
