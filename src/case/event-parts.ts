@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byText } from '../model/index.ts';
 import { pathLiteral, withoutGlob } from './duckdb.ts';
-import { eventColumns } from './event-row.ts';
 
 /** Name of one part of the events of a batch. */
 export const eventPart = (seq: number, part: number): string =>
@@ -20,15 +19,10 @@ export async function eventParts(work: string): Promise<string[]> {
 /** The fields with the place that is stored beside them, and without the last brace, so that more can follow. */
 export const openFields = `fields || CASE WHEN place IS NULL THEN '' WHEN fields = '{' THEN place ELSE ',' || place END`;
 
-/** A SELECT of the events as they lie in the parts; one that gives none when there are no parts, which DuckDB would refuse. */
-export async function partsSql(work: string): Promise<string> {
-  if ((await eventParts(work)).length === 0) {
-    const nothing = Object.entries({ ...eventColumns, place: 'VARCHAR' });
-    return `SELECT ${nothing.map(([name, type]) => `NULL::${type} AS "${name}"`).join(', ')} WHERE false`;
-  }
-  return `SELECT * FROM read_parquet(${pathLiteral(join(withoutGlob(join(work, 'parts')), '*.parquet'))})`;
-}
+/** A SELECT of the events as they lie in the parts, of which there is one at least. */
+export const partsSql = (work: string): string =>
+  `SELECT * FROM read_parquet(${pathLiteral(join(withoutGlob(join(work, 'parts')), '*.parquet'))})`;
 
-/** A SELECT that gives every event. */
-export const eventsSql = async (work: string): Promise<string> =>
-  `SELECT * EXCLUDE (place) REPLACE (${openFields} || '}' AS fields) FROM (${await partsSql(work)})`;
+/** A SELECT that gives every event; there is one at least. */
+export const eventsSql = (work: string): string =>
+  `SELECT * EXCLUDE (place) REPLACE (${openFields} || '}' AS fields) FROM (${partsSql(work)})`;

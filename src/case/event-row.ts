@@ -1,4 +1,4 @@
-import { type EventTime, sharedFields } from '../model/index.ts';
+import type { EventTime, sharedFields } from '../model/index.ts';
 
 type Shared = { [name in (typeof sharedFields)[number]]?: string | undefined };
 
@@ -11,7 +11,7 @@ export interface EventFields {
   place?: string | undefined;
 }
 
-/** One event that a log or another artifact tells. */
+/** One event that a log or another artifact tells. What most questions are about is a column beside the JSON. */
 export interface EventRow extends Shared {
   /** Microseconds since 1970-01-01T00:00:00Z. */
   at?: number | undefined;
@@ -38,31 +38,6 @@ export interface EventRow extends Shared {
   inode?: number | undefined;
   version?: number | undefined;
 }
-
-/** The columns of a part of events, in order. What most questions are about is a column beside the JSON. */
-export const eventColumns = {
-  at: 'TIMESTAMP',
-  time_kind: 'VARCHAR',
-  source: 'VARCHAR',
-  service: 'VARCHAR',
-  message: 'VARCHAR',
-  path: 'VARCHAR',
-  fields: 'VARCHAR',
-  ...(Object.fromEntries(sharedFields.map((name) => [name, 'VARCHAR'])) as Record<
-    (typeof sharedFields)[number],
-    'VARCHAR'
-  >),
-  evidence: 'VARCHAR',
-  recovered: 'BOOLEAN',
-  offset: 'BIGINT',
-  begins: 'BIGINT',
-  length: 'BIGINT',
-  sequence: 'BIGINT',
-  layers: 'VARCHAR',
-  allocation: 'VARCHAR',
-  inode: 'BIGINT',
-  version: 'BIGINT',
-} as const satisfies Record<keyof EventRow, string>;
 
 /** The shared columns among the fields of an event. */
 export const sharedOf = (fields: Record<string, string>): Shared => ({

@@ -67,7 +67,7 @@ export class EventWriter {
   }
 }
 
-/** One column for each of `eventColumns`, and `place`, which is one of the `fields` of many events. */
+/** One column for each member of an event, and `place`, which is one of the `fields` of many events. */
 const newColumns = () =>
   ({
     at: new NumberColumn(),

@@ -3,7 +3,7 @@ import { Engine, type Parameter, type PlainRow } from './duckdb.ts';
 import { eventParts, eventsSql } from './event-parts.ts';
 
 /**
- * The events of a case while it is being written, open to SQL. Table `event` has the columns of `eventColumns`; quote
+ * The events of a case while it is being written, open to SQL. Table `event` has the columns of `EventRow`; quote
  * names that DuckDB takes for its own ("at", "user", "offset"). Statements see nothing but the parts of this case: no
  * other file, no network, no extension, no setting.
  */
@@ -19,7 +19,7 @@ export class EventStore {
     if ((await eventParts(work)).length === 0) return undefined;
     const parts = join(work, 'parts');
     const engine = await Engine.open({ threads, memory, temporary: parts, only: parts });
-    await engine.run(`CREATE VIEW event AS ${await eventsSql(work)}`);
+    await engine.run(`CREATE VIEW event AS ${eventsSql(work)}`);
     return new EventStore(engine);
   }
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Engine, pathLiteral, withoutGlob } from './duckdb.ts';
 import { emptyFolder, withEnoughMemory } from './enough-memory.ts';
-import { openFields, partsSql } from './event-parts.ts';
+import { eventParts, openFields, partsSql } from './event-parts.ts';
 import { undatedParts } from './undated.ts';
 
 /*
@@ -42,8 +42,9 @@ const toldColumns = `"at", time_kind, source, message, path, ${openFields} AS fi
  * @param work `.work`, which keeps the files that slices are read from
  */
 export async function slicesOf(work: string, options: SliceOptions): Promise<Slice[]> {
+  if ((await eventParts(work)).length === 0) return [{ files: () => 'true' }];
   const spill = await emptyFolder(work, 'told');
-  const parts = await partsSql(work);
+  const parts = partsSql(work);
   let slices: Slice[] = [];
   await withEnoughMemory(options, spill, async (engine) => {
     const most = options.sliceRows ?? 75_000;
