@@ -23,9 +23,10 @@ export interface LookedFor {
   content: ReturnType<typeof loadContent>;
   sources: RuleSource[];
   problems: ReturnType<typeof collectRules>['problems'];
-  /** The texts of the rules over events, and the rules. */
+  /** The texts of the rules over events. */
   sigmaSources: RuleSource[];
-  sigma: CompiledSigma;
+  /** The rules over events, compiled when they are first asked for. */
+  sigma(): CompiledSigma;
   /** Indicator files that were handed over. */
   files: ReturnType<typeof readIndicatorFiles>;
   indicators: WorkerSetup['indicators'];
@@ -40,7 +41,11 @@ export function given({ rules, iocs, knowledge = [] }: ExamineOptions): LookedFo
   const theirs = collectRules(rules, holdsSigma);
   const overEvents = collectSigma(rules);
   const sigmaSources = [...content.sigma, ...overEvents.sources];
-  const sigma = compileSigma(sigmaSources);
+  let sigma: CompiledSigma | undefined;
+  const compiledSigma = (): CompiledSigma => {
+    const { notRun, ...rules } = compileSigma(sigmaSources);
+    return { ...rules, notRun: [...overEvents.problems, ...notRun] };
+  };
   const files = readIndicatorFiles(iocs);
   const known = [...content.knowledge, ...readIndicatorFiles(knowledge)];
   return {
@@ -48,7 +53,7 @@ export function given({ rules, iocs, knowledge = [] }: ExamineOptions): LookedFo
     sources: [...content.rules, ...theirs.sources],
     problems: theirs.problems,
     sigmaSources: sigmaSources.map((source) => ({ ...source, namespace: 'sigma' })),
-    sigma: { ...sigma, notRun: [...overEvents.problems, ...sigma.notRun] },
+    sigma: () => (sigma ??= compiledSigma()),
     files,
     indicators: [...content.indicators, ...files],
     knowledge: readKnowledge(known),
@@ -70,7 +75,7 @@ export function notUsed(
   const unused = [
     ...problems.map((p) => `rules: ${at(p.file, p.line)}: ${p.reason}`),
     ...compiled.rejected.map((r) => `rules: ${at(r.file, r.line)}${r.rule ? ` ${r.rule}` : ''}: not used: ${r.reason}`),
-    ...sigma.notRun.map((p) => `sigma: ${at(p.file, p.line)}${p.rule ? ` ${p.rule}` : ''}: not run: ${p.reason}`),
+    ...sigma().notRun.map((p) => `sigma: ${at(p.file, p.line)}${p.rule ? ` ${p.rule}` : ''}: not run: ${p.reason}`),
     ...loaded.unusable.map((u) => `indicators: ${at(u.file, u.line)}${u.id ? ` ${u.id}` : ''}: not used: ${u.reason}`),
   ];
   // A public rule set has thousands of rules for other products.

@@ -62,8 +62,8 @@ export async function readEntries(
     // Compiled while the evidence is hashed and walked.
     report({ phase: 'compiling' });
     const compiled = compileRules(lookedFor.sources);
-    const unused = notUsed(lookedFor, compiled, options.onNotice ?? (() => {}));
     readers.rules({ bytes: compiled.bytes, origins: compiled.origins });
+    const unused = notUsed(lookedFor, compiled, options.onNotice ?? (() => {}));
     if (unused.length > 0)
       await folder.record('content-not-used', { count: unused.length, first: unused.slice(0, NAMED) });
     return { works: await readers.finished, unused };

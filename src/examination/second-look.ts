@@ -91,7 +91,7 @@ export async function lookAgain(
   work += witnesses.length;
   folder.beginTimeline(signal);
   await tellEvents(folder);
-  const asked = await runSigma(folder, lookedFor.sigma, { contentVersion, work: work++, ...(signal && { signal }) });
+  const asked = await runSigma(folder, lookedFor.sigma(), { contentVersion, work: work++, ...(signal && { signal }) });
   await checkUpgrades(folder, device, logs, { contentVersion, work: work++ });
   for (const notice of [...witnessed.notices, ...asked.failed]) options.onNotice?.(notice);
   return { logs, witnessed, asked };
