@@ -1,5 +1,9 @@
 /** An examination through the library, for what the command line has no flag for: `examine.mjs IMAGE CASE [--without-history] [--without-logs]`. */
+import { setV8Flags } from '../../dist/cli/v8-flags.js';
 import { examine } from '../../dist/index.js';
+
+// As the command line does.
+setV8Flags();
 
 const [image, output, ...flags] = process.argv.slice(2);
 const { exitStatus } = await examine({
