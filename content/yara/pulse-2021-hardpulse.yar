@@ -17,7 +17,7 @@ rule hardpulse_file_access : webshell perl
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
     // Open by variable with goto on failure; near it a write with syswrite and a look at the request method, in any order.
-    $open_or_goto = /[^\w>:$@%.]open\s{0,4}\(?[^;]{1,120}\$[^;]{1,80}goto\s{1,4}[A-Za-z_]/
+    $open_or_goto = /[^\w>:$@%.][oO]pen[\s(][^;]{1,124}\$[^;]{1,80}goto\s{1,4}[A-Za-z_]/
     $write = /syswrite\s{0,4}\(?\s{0,4}[*$\w]/
     $method = /(request_method|REQUEST_METHOD)["'\s}()]/
   condition:
