@@ -15,7 +15,7 @@ import {
 } from '../evidence/index.ts';
 import type { Claim, EntryFacts, Locator } from '../model/index.ts';
 import { likenessOf } from './likeness.ts';
-import { type ContentReader, type Reading, WINDOW } from './reader.ts';
+import { type ContentReader, HEAD, type Reading, WINDOW } from './reader.ts';
 import type { Counter, Space } from './tally.ts';
 
 /** What an inspection gives out, in the order of the walk. */
@@ -69,13 +69,10 @@ export class Inspector {
       return;
     }
     const { open, ...facts } = walked;
-    const placed: EntryFacts = {
-      ...facts,
-      system: mount.system,
-      ...(facts.path !== undefined && { path: devicePath(mount, facts.path) }),
-    };
-    if (facts.kind === 'run' && facts.allocation === 'unallocated') await this.#free(placed, open(), blockSize);
-    else await this.#entry(placed, open, { ...BUDGET });
+    facts.system = mount.system;
+    if (facts.path !== undefined) facts.path = devicePath(mount, facts.path);
+    if (facts.kind === 'run' && facts.allocation === 'unallocated') await this.#free(facts, open(), blockSize);
+    else await this.#entry(facts, open, { ...BUDGET });
   }
 
   /** Free space: what looks like one file is handled as one. */
@@ -152,11 +149,11 @@ export class Inspector {
         ...(facts.path !== undefined && { path: facts.path }),
       });
     }
-    const told: EntryFacts = { ...facts, content, ...(notes.length > 0 && { notes }) };
+    const told = content === facts.content && notes.length === 0 ? facts : { ...facts, content, notes };
     const failed = reading.timedOut || reading.error !== undefined;
     // Holes that were not read are no content: an inode may claim 16 TiB of them, beside which all else were nothing.
     if (counted) this.#counter.space(evidence, spaceOf(facts), wanted, failed ? 0 : Math.min(wanted, reading.read));
-    const format = holdsMembers(facts) ? recogniseArchive(source.read(0, 1024), source) : undefined;
+    const format = holdsMembers(facts) ? recogniseArchive(reading.head ?? source.read(0, HEAD), source) : undefined;
     this.#detect(told, source, reading, format?.name === 'tar' && budget.depth > 0);
     const looked: Looked = failed ? 'timed-out' : 'read';
     this.#sink.row(told, {

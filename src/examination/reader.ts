@@ -4,6 +4,9 @@ import type { RuleMatch, YaraScanner } from '../detectors/index.ts';
 import type { Hashes } from '../model/index.ts';
 import type { KnownContents } from './known-contents.ts';
 
+/** Bytes by which an archive is recognised. */
+export const HEAD = 1024;
+
 /** Content longer than this is matched in windows, each showing the end of the one before. Hashes are of the whole. */
 export const WINDOW = 32 * 1024 * 1024;
 export const WINDOW_OVERLAP = 1024 * 1024;
@@ -22,6 +25,8 @@ export interface Reading {
   matches: RuleMatch[];
   /** Bytes that were read. */
   read: number;
+  /** The first of them, until the next content is read; absent where content was read in windows or stretches. */
+  head?: Buffer;
   timedOut: boolean;
   /** The engine's own failure, if it failed. */
   error?: string;
@@ -91,6 +96,7 @@ export class ContentReader {
   #whole(source: ByteSource, start: number, size: number, hashing: boolean, result: Reading): Reading {
     const bytes = this.#bytes(source, start, size);
     result.read = bytes.length;
+    if (start === 0) result.head = bytes.subarray(0, HEAD);
     this.#onBytes(bytes.length);
     if (bytes.length === 0) return result;
     if (!hashing || bytes.length < size) {

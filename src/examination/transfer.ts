@@ -53,9 +53,9 @@ function originsOf(source: ByteSource, size: number): Origin[] {
 const packing = ({ evidence = -1, offset, length, member }: Origin): Packing =>
   member === undefined ? [evidence, offset, length] : [evidence, offset, length, member];
 
-const unpacking = ([evidence, offset, length, member]: Packing): Origin => ({
-  ...(evidence >= 0 && { evidence }),
-  ...(member !== undefined && { member }),
-  offset,
-  length,
-});
+const unpacking = ([evidence, offset, length, member]: Packing): Origin =>
+  evidence < 0
+    ? { offset, length }
+    : member === undefined
+      ? { evidence, offset, length }
+      : { evidence, member, offset, length };
