@@ -41,25 +41,31 @@ export function indicatorDetector(set: IndicatorSet, contentVersion: string): En
   return {
     name: 'indicators',
     contentVersion,
-    *entry(view: EntryView): Generator<Claim> {
+    entry(view: EntryView): Claim[] {
       const observation = observe(view);
-      if (!observation) return;
+      if (!observation) return [];
       const asked = new Set(always);
       for (const [key, byValue] of byKey)
         for (const prepared of byValue.get(observation[key] ?? '') ?? []) asked.add(prepared);
-      const told = new Set<string>();
-      for (const prepared of asked) {
-        prepared.holds ??= prepare(prepared.indicator.test);
-        const basis = prepared.holds(observation);
-        if (!basis) continue;
-        // A list often has the MD5, SHA-1 and SHA-256 of one file: that is one statement, not three.
-        const statement = `${prepared.indicator.file}\n${prepared.indicator.family ?? ''}`;
-        if (basis.has('hash') && told.has(statement)) continue;
-        if (basis.has('hash')) told.add(statement);
-        yield claimOf(prepared.indicator, basis, observation, contentVersion);
-      }
+      return asked.size === 0 ? [] : claimsOf(asked, observation, contentVersion);
     },
   };
+}
+
+function claimsOf(asked: Iterable<Prepared>, observation: FileObservation, contentVersion: string): Claim[] {
+  const claims: Claim[] = [];
+  const told = new Set<string>();
+  for (const prepared of asked) {
+    prepared.holds ??= prepare(prepared.indicator.test);
+    const basis = prepared.holds(observation);
+    if (!basis) continue;
+    // A list often has the MD5, SHA-1 and SHA-256 of one file: that is one statement, not three.
+    const statement = `${prepared.indicator.file}\n${prepared.indicator.family ?? ''}`;
+    if (basis.has('hash') && told.has(statement)) continue;
+    if (basis.has('hash')) told.add(statement);
+    claims.push(claimOf(prepared.indicator, basis, observation, contentVersion));
+  }
+  return claims;
 }
 
 type Kind = 'hash' | 'path' | 'name' | 'stix';
