@@ -38,7 +38,7 @@ export function startCrew<MESSAGE extends { type: string }>(
 ): Crew {
   const pending = new Set<Promise<void>>();
   const threads = members.map(
-    ({ code, setup, transfer = [], young = 8 }) =>
+    ({ code, setup, transfer = [], young = 24 }) =>
       new Worker(code, {
         workerData: setup,
         transferList: transfer,
