@@ -9,12 +9,13 @@ import { EventWriter } from './event-writer.ts';
 import { EventStore } from './events.ts';
 import { collectGarbage } from './garbage.ts';
 import { sha256OfFile } from './hash-file.ts';
+import { KeptRows } from './kept-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { releaseLock } from './lock.ts';
 import { findingLines, type MergedFindings, mergeDrafts } from './merge.ts';
 import { laterFiles, type ResultFile, resultFiles } from './names.ts';
 import { type Prepared, writeTables } from './parquet.ts';
-import { type Batch, partBytes, readParts, storeBatch } from './parts.ts';
+import { type Batch, readParts, storeBatch } from './parts.ts';
 import { prepareFiles } from './prepare-files.ts';
 import type { FileRow } from './rows.ts';
 import type { FindingLink } from './timeline.ts';
@@ -36,9 +37,6 @@ export interface CaseResults {
   documents?: Partial<Record<ResultFile, Content>>;
 }
 
-/** Rows of so many bytes as text are kept in memory, where they take about three times as much. */
-const KEPT_BYTES = 48 * 1024 * 1024;
-
 /** A case that is being written, by this process alone. */
 export class CaseFolder {
   readonly path: string;
@@ -46,8 +44,7 @@ export class CaseFolder {
   readonly done: Set<number>;
   /** True when an earlier run's batches are taken over. */
   readonly resumed: boolean;
-  /** The rows, once they have been read and when they are few. */
-  #kept: FileRow[] | undefined;
+  readonly #rows: KeptRows;
   /** What of the tables lies in the work folder. */
   #prepared: Prepared = {};
   #stopTimeline: () => Promise<void> = async () => {};
@@ -72,6 +69,7 @@ export class CaseFolder {
     this.done = done;
     this.resumed = resumed;
     this.#work = work;
+    this.#rows = new KeptRows(work);
     this.#file = file;
     this.#ledger = ledger;
     this.#now = now;
@@ -89,7 +87,10 @@ export class CaseFolder {
   /** Stores a batch for good: after this a resumed run need not do it again. @throws AfterimageError `io` */
   async store(seq: number, batch: Batch): Promise<void> {
     await storeBatch(this.#work, seq, batch);
-    if (batch.files !== '') [this.#kept, this.#prepared.files] = [undefined, false];
+    if (batch.files !== '') {
+      this.#prepared.files = false;
+      this.#rows.add(seq, batch.files);
+    }
     this.done.add(seq);
   }
 
@@ -120,19 +121,9 @@ export class CaseFolder {
     return readParts<T>(this.#work, 'tally');
   }
 
-  /**
-   * Rows of all batches, in the order of the batches; not to be changed. Many questions are asked of all rows, so those
-   * of a device of usual size are taken apart once and kept. @throws AfterimageError `io`
-   */
-  async *rows(): AsyncGenerator<FileRow> {
-    if (!this.#kept) {
-      const rows = readParts<FileRow>(this.#work, 'files');
-      if ((await partBytes(this.#work, 'files')) > KEPT_BYTES) return yield* rows;
-      const kept: FileRow[] = [];
-      for await (const row of rows) kept.push(row);
-      this.#kept = kept;
-    }
-    for (const row of this.#kept) yield row;
+  /** Rows of all batches, in the order of the batches; not to be changed. @throws AfterimageError `io` */
+  rows(): AsyncGenerator<FileRow> {
+    return this.#rows.rows();
   }
 
   /**
@@ -142,7 +133,7 @@ export class CaseFolder {
    * @throws AfterimageError `io`
    */
   async prepareFiles(evidence: string[], signal?: AbortSignal): Promise<void> {
-    await prepareFiles({ work: this.#work, evidence, rows: this.#kept, signal });
+    await prepareFiles({ work: this.#work, evidence, rows: this.#rows.all, signal });
     this.#prepared.files = true;
   }
 
@@ -201,7 +192,7 @@ export class CaseFolder {
   async complete(results: CaseResults, signal?: AbortSignal): Promise<void> {
     const { evidence, host, coverage, verdict, findings, links, report, documents = {} } = results;
     const ids = evidence.map(({ id }) => id);
-    this.#kept = undefined;
+    this.#rows.forget();
     collectGarbage();
     const tables = this.#tables ?? this.#writeTables(ids, links, signal);
     await this.write('findings.jsonl', findingLines(findings));

@@ -455,7 +455,7 @@ describe('resuming', () => {
     await fill(await createCase(join(base, 'whole'), options()));
     const path = join(base, 'case');
     const first = await createCase(path, options());
-    await first.store(0, { files: 'not finished', claims: `${JSON.stringify(draft)}\n` });
+    await first.store(0, { files: '{"path":"not finished"}\n', claims: `${JSON.stringify(draft)}\n` });
     await first.store(1, { files: strange.map(row).join('') });
     await first.stop('interrupted', 'test');
     rmSync(join(path, '.work/parts/00000000.files.ndjson'));

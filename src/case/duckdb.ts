@@ -16,6 +16,11 @@ export type Parameter = string | number | boolean | null | string[];
 /** A row as plain values, integers as numbers; a column that is NULL is absent. */
 export type PlainRow = Record<string, string | number | boolean>;
 
+/** Loads the library, which takes this thread a while, when there is time for it. `Engine.open` tells what is wrong with it. */
+export async function loadEngine(): Promise<void> {
+  await import('@duckdb/node-api').catch(() => {});
+}
+
 /**
  * An in-memory DuckDB that never reaches for the network or for extensions. The only file that knows the library, and
  * it loads it on first use: workers import this folder too, and none of them needs 70 MB of engine.

@@ -6,6 +6,7 @@ export { type CaseFile, type CaseState, type Custody, type Given, type Run, read
 export type { CaseFolder, CaseResults } from './case-folder.ts';
 export type { TimelineFilter } from './conditions.ts';
 export type { DraftFinding } from './draft.ts';
+export { loadEngine } from './duckdb.ts';
 export { type EventRow, sharedOf, when, whenAndWhere, where } from './event-row.ts';
 export { EventWriter } from './event-writer.ts';
 export type { EventStore } from './events.ts';

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { byText } from '../model/index.ts';
 import { eventPartPattern } from './event-parts.ts';
 import { osCode, osError } from './os-error.ts';
@@ -52,18 +52,32 @@ export async function partBytes(work: string, kind: PartKind): Promise<number> {
   return bytes;
 }
 
-/** The values of every line of one kind of part, in the order of the batches. @throws AfterimageError `io` */
-export async function* readParts<T>(work: string, kind: PartKind): AsyncGenerator<T> {
+/**
+ * The values of every line of one kind of part, in the order of the batches.
+ * @param known what is in memory of some batches, by their number @throws AfterimageError `io`
+ */
+export async function* readParts<T>(
+  work: string,
+  kind: PartKind,
+  known?: ReadonlyMap<number, readonly T[]>,
+): AsyncGenerator<T> {
   for (const path of await partFiles(work, kind)) {
-    let lines: string[];
-    try {
-      lines = (await readFile(path, 'utf8')).split('\n');
-    } catch (error) {
-      throw osError('io', 'read', path, error);
-    }
-    for (const line of lines) if (line !== '') yield JSON.parse(line) as T;
+    const held = known?.get(Number(basename(path).slice(0, 8)));
+    yield* held ?? parsedLines<T>(await textOf(path));
   }
 }
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw osError('io', 'read', path, error);
+  }
+}
+
+/** The values of the lines of NDJSON. */
+export const parsedLines = <T>(text: string): T[] =>
+  text.split('\n').flatMap((line) => (line === '' ? [] : (JSON.parse(line) as T)));
 
 /**
  * Makes the folder for parts ready and says which batches an earlier run completed; pieces of batches that it did not

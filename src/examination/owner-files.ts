@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   certificatesIn,
   certificateTraces,
@@ -61,7 +62,10 @@ export async function fileTraces(folder: CaseFolder, device: Device): Promise<Fi
   for (const row of rows) {
     // The same bytes at the same path are often there once more: an earlier version, a copy in the journal.
     const key = `${row.system} ${row.path} ${row.sha256 ?? row.inode}`;
-    const source = seen.has(key) ? undefined : await open(row);
+    if (seen.has(key)) continue;
+    // The tables of the case are begun beside this, which takes turns of this thread.
+    await setImmediate();
+    const source = await open(row);
     if (!source) continue;
     seen.add(key);
     const content = source.read(0, Math.min(source.size, LARGEST));

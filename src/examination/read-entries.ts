@@ -1,4 +1,4 @@
-import type { CaseFolder } from '../case/index.ts';
+import { type CaseFolder, loadEngine } from '../case/index.ts';
 import { compileRules } from '../detectors/index.ts';
 import type { Device } from '../evidence/index.ts';
 import type { Accounts } from './accounts.ts';
@@ -66,6 +66,8 @@ export async function readEntries(
     const unused = notUsed(lookedFor, compiled, options.onNotice ?? (() => {}));
     if (unused.length > 0)
       await folder.record('content-not-used', { count: unused.length, first: unused.slice(0, NAMED) });
+    // This thread has little to do until the readers are done, and much then.
+    void loadEngine();
     return { works: await readers.finished, unused };
   } finally {
     await readers.stop();
