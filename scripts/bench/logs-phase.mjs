@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createCase } from '../../dist/case/index.js';
 import { openDevice } from '../../dist/evidence/index.js';
 import { logEvents } from '../../dist/examination/log-events.js';
+import { logFiles } from '../../dist/examination/log-files.js';
 
 const [folder, threads, output] = process.argv.slice(2);
 rmSync(output, { recursive: true, force: true });
@@ -36,12 +37,11 @@ const rows = readdirSync(folder)
   });
 await target.store(0, { files: rows.map((row) => `${JSON.stringify(row)}\n`).join('') });
 const begun = process.hrtime.bigint();
-const { told } = await logEvents(target, device, {
+const { told } = await logEvents(target, device, await logFiles(target), {
   evidence: [folder],
   threads: Number(threads),
   contentVersion: '0',
   work: 1,
-  sought: new Set(),
 });
 const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
 const usage = process.cpuUsage();

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Coverage, Evidence, Finding, Host, Verdict } from '../model/index.ts';
+import { type Choice, takeCandidates } from './candidates.ts';
 import { type CaseFile, type CaseState, writeCaseFile } from './case-file.ts';
 import type { DraftFinding } from './draft.ts';
 import { eventParts } from './event-parts.ts';
@@ -104,6 +105,16 @@ export class CaseFolder {
     const writer = new EventWriter(this.parts, seq);
     for (const row of rows) writer.add(row);
     writer.end();
+  }
+
+  /** Folder for events of which some may become events of the case; it may not be there. */
+  get candidates(): string {
+    return join(this.#work, 'candidates');
+  }
+
+  /** Makes candidates events, before their batch is stored. @returns how many more there were @throws AfterimageError `io` */
+  takeCandidates(seq: number, choice: Choice): Promise<number> {
+    return takeCandidates(this.#work, this.candidates, seq, choice);
   }
 
   /** The events stored so far, open to SQL, when there are any; close it. */

@@ -1,6 +1,6 @@
 import { brotli } from './columns/codec.ts';
 import { type Column, FlagColumn, NameColumn, NumberColumn, TextColumn } from './columns/column.ts';
-import { ParquetWriter } from './columns/parquet-writer.ts';
+import { type NamedColumn, ParquetWriter } from './columns/parquet-writer.ts';
 import { FieldsJson } from './event-fields.ts';
 import { eventPart } from './event-parts.ts';
 import type { EventRow } from './event-row.ts';
@@ -13,17 +13,24 @@ export class EventWriter {
   readonly #folder: string;
   readonly #work: number;
   readonly #columns = newColumns();
-  readonly #named = Object.entries(this.#columns).map(([name, column]) => ({ name, column, moment: name === 'at' }));
+  readonly #named: NamedColumn[];
   readonly #json = new FieldsJson();
   #part = 0;
   #file: ParquetWriter | undefined;
 
-  /** @param folder of the parts @param work number of the piece of work */
-  constructor(folder: string, work: number) {
+  /**
+   * @param folder of the parts
+   * @param work number of the piece of work
+   * @param more columns behind those of events
+   */
+  constructor(folder: string, work: number, more: readonly NamedColumn[] = []) {
     [this.#folder, this.#work] = [folder, work];
+    const own = Object.entries(this.#columns).map(([name, column]) => ({ name, column, moment: name === 'at' }));
+    this.#named = [...own, ...more];
   }
 
-  add(event: EventRow): void {
+  /** @param set sets more columns of the row */
+  add(event: EventRow, set?: (row: number) => void): void {
     this.#file ??= new ParquetWriter(this.#folder, eventPart(this.#work, this.#part++), this.#named, brotli);
     const file = this.#file;
     const { row } = file;
@@ -56,6 +63,7 @@ export class EventWriter {
     c.allocation.set(row, event.allocation);
     if (event.inode !== undefined) c.inode.set(row, event.inode);
     if (event.version !== undefined) c.version.set(row, event.version);
+    set?.(row);
     file.next();
     if (file.groups >= GROUPS) this.end();
   }

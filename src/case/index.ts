@@ -2,6 +2,7 @@
  * The case room: a folder of immutable results, and the only room that knows DuckDB and Parquet. Loading this file
  * does not load the engine.
  */
+export { CandidateWriter } from './candidates.ts';
 export { type CaseFile, type CaseState, type Custody, type Given, type Run, readCaseFile } from './case-file.ts';
 export type { CaseFolder, CaseResults } from './case-folder.ts';
 export type { TimelineFilter } from './conditions.ts';

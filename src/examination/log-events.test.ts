@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createCase } from '../case/index.ts';
 import { openDevice } from '../evidence/index.ts';
 import { logEvents } from './log-events.ts';
+import { logFiles } from './log-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterimage-log-events-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,8 +39,8 @@ describe('logs read without threads', () => {
       extents: JSON.stringify([[0, 0, text.length, 'debuglog']]),
     };
     await target.store(0, { files: `${JSON.stringify(row)}\n` });
-    const options = { evidence, threads: 2, contentVersion: '0', work: 1, sought: new Set<number>() };
-    const { told } = await logEvents(target, await openDevice(evidence), options);
+    const options = { evidence, threads: 2, contentVersion: '0', work: 1 };
+    const { told } = await logEvents(target, await openDevice(evidence), await logFiles(target), options);
     expect(told).toMatchObject([{ format: 'debuglog', records: lines }]);
     const events = (await target.events())!;
     for await (const counted of events.rows('SELECT count(*) AS n, max(begins) AS last FROM event'))

@@ -7,9 +7,11 @@ import { type Device, locatorsOf } from '../evidence/index.ts';
 import type { Locator } from '../model/index.ts';
 import { fromOrigins } from './content.ts';
 import { runCrew } from './crew.ts';
-import { type LogFiles, logFiles, noLogFiles } from './log-files.ts';
+import { carveSetup } from './log-carver.ts';
+import type { LogFiles } from './log-files.ts';
 import type { LogFile, LogMessage, LogSetup, LogTold } from './log-protocol.ts';
 import { readLogs, watchedOf } from './log-reader.ts';
+import { type LyingAbout, nothingLies } from './lying-about.ts';
 
 const workerCode = new URL('../examination/log-worker.js', import.meta.url);
 
@@ -22,10 +24,8 @@ export interface LogEventsOptions {
   contentVersion: string;
   /** Number of the first piece of work. */
   work: number;
-  /** Marks of records to watch for. */
-  sought: Set<number>;
-  /** True to read none. */
-  none?: boolean;
+  /** What is searched for records that stand in no live log. */
+  lying?: LyingAbout;
   signal?: AbortSignal;
   onProgress?: (bytes: number, total: number, reading?: string) => void;
 }
@@ -38,10 +38,17 @@ export interface LogsTold {
   next: number;
 }
 
-/** Reads the live logs of a device into events, and lets the detectors of logs conclude from what they watched. */
-export async function logEvents(folder: CaseFolder, device: Device, options: LogEventsOptions): Promise<LogsTold> {
-  const { evidence, threads, contentVersion, work, sought, signal, onProgress } = options;
-  const files = options.none ? noLogFiles : await logFiles(folder);
+/**
+ * Reads the live logs of a device into events, and lets the detectors of logs conclude from what they watched.
+ * @param files from `logFiles`
+ */
+export async function logEvents(
+  folder: CaseFolder,
+  device: Device,
+  files: LogFiles,
+  options: LogEventsOptions,
+): Promise<LogsTold> {
+  const { evidence, threads, contentVersion, work, lying = nothingLies, signal, onProgress } = options;
   const { zone } = recogniseHost(device.trees).host;
   const setup: LogSetup = {
     evidence,
@@ -51,11 +58,11 @@ export async function logEvents(folder: CaseFolder, device: Device, options: Log
     done: [...folder.done],
     contentVersion,
     ...(zone !== undefined && { zone }),
-    sought,
+    carving: carveSetup(lying, folder.candidates, zone),
     parts: folder.parts,
     shared: new SharedArrayBuffer(4),
   };
-  await readAll(folder, setup, files.bytes <= FEW ? 0 : threads, signal, (bytes, reading) =>
+  await readAll(folder, setup, files.bytes + lying.bytes <= FEW ? 0 : threads, signal, (bytes, reading) =>
     onProgress?.(bytes, files.bytes, reading),
   );
   const told: LogTold[] = [];
@@ -74,7 +81,7 @@ async function readAll(
   signal: AbortSignal | undefined,
   onBytes: (bytes: number, reading?: string) => void,
 ): Promise<void> {
-  if (setup.units.every((_, i) => folder.done.has(setup.first + i))) return;
+  if (setup.carving.units.length === 0 && setup.units.every((_, i) => folder.done.has(setup.first + i))) return;
   let bytes = 0;
   /** Units are stored one after the other. */
   let stored = Promise.resolve();

@@ -1,4 +1,5 @@
 import type { FileRow } from '../case/index.ts';
+import type { CarveSetup } from './log-carver.ts';
 
 /** A file that may be a part of a log. */
 export interface LogFile {
@@ -33,8 +34,8 @@ export interface LogSetup {
   contentVersion: string;
   /** Name of the host's zone, for times that state none. */
   zone?: string;
-  /** Marks of records to watch for. */
-  sought: Set<number>;
+  /** What is searched before logs are read. */
+  carving: CarveSetup;
   /** Folder for parts of events. */
   parts: string;
   /** A 32-bit counter: the next unit nobody has taken. */

@@ -3,10 +3,12 @@ import type { ByteSource } from '../bytes/index.ts';
 import { type EventRow, EventWriter, factsOf } from '../case/index.ts';
 import { type LogDetector, logDetectors, type WatchedLog } from '../detectors/index.ts';
 import { openDevice, recogniseArchive } from '../evidence/index.ts';
+import { carve } from './log-carver.ts';
 import { contentsOf } from './log-content.ts';
 import type { LogFile, LogMessage, LogSetup, LogTold } from './log-protocol.ts';
 import { LogSpan } from './log-span.ts';
 import { markOf, nameOf } from './record-mark.ts';
+import type { RecordMarks } from './record-marks.ts';
 import { RecordPlaces } from './record-places.ts';
 
 /*
@@ -23,6 +25,7 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
   const shared = new Int32Array(setup.shared);
   const done = new Set(setup.done);
   const detectors = logDetectors.map((kind) => kind.make(setup.contentVersion));
+  const sought = await carve(setup.carving, device);
   for (;;) {
     const unit = Atomics.add(shared, 0, 1);
     const sources = setup.units[unit];
@@ -36,7 +39,7 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
       for await (const { file, content } of contentsOf(device, setup.files, source)) {
         const { row } = setup.files[file]!;
         send({ type: 'advance', bytes: row.size, reading: row.path! });
-        told.push(readLog(setup, file, content, detectors, (event) => events.add(event)));
+        told.push(readLog(setup, file, content, detectors, sought, (event) => events.add(event)));
         missed.delete(file);
       }
       for (const file of missed) told.push({ ...nothing(file), failed: 'it was not found a second time' });
@@ -48,10 +51,11 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
 }
 
 function readLog(
-  { files, sought, zone }: LogSetup,
+  { files, zone }: LogSetup,
   file: number,
   content: ByteSource,
   detectors: readonly LogDetector[],
+  sought: RecordMarks,
   give: (event: EventRow) => void,
 ): LogTold {
   const log = files[file]!;
@@ -92,7 +96,7 @@ function readLog(
       if (record.unparsed) told.unparsed++;
       if (record.micros === undefined) told.undated++;
       else span.add(record);
-      if (sought.size > 0) meet(record, sought, told);
+      meet(record, sought, told);
       const event = places.rowOf(record);
       if (event.node !== undefined && nodes.size < NODES) nodes.add(event.node);
       give(event);
@@ -110,9 +114,8 @@ function readLog(
 }
 
 /** Notes a record that somebody looks for. */
-function meet({ key }: LogRecord, sought: ReadonlySet<number>, told: LogTold): void {
-  const mark = markOf(key);
-  if (sought.has(mark)) (told.met ??= []).push(nameOf(key));
+function meet({ key }: LogRecord, sought: RecordMarks, told: LogTold): void {
+  if (sought.count > 0 && sought.has(markOf(key))) (told.met ??= []).push(nameOf(key));
 }
 
 const nothing = (file: number): LogTold => ({

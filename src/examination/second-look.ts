@@ -3,11 +3,13 @@ import { indicatorDetector, loadIndicators, surveyDetectors } from '../detectors
 import type { Device } from '../evidence/index.ts';
 import { AfterimageError, type Host } from '../model/index.ts';
 import type { readBaselines } from './baselines.ts';
-import { carveLogs, soughtRecords } from './carve-logs.ts';
+import { giveBack } from './give-back.ts';
 import { checkIntegrity } from './integrity.ts';
 import { type LogsTold, logEvents } from './log-events.ts';
+import { logFiles, noLogFiles } from './log-files.ts';
 import { logRows, noLogRows } from './log-rows.ts';
 import type { LookedFor } from './looked-for.ts';
+import { lyingAbout, nothingLies } from './lying-about.ts';
 import type { ExamineOptions, Progress } from './options.ts';
 import { runSigma } from './sigma.ts';
 import { readSnapshots } from './snapshots.ts';
@@ -49,7 +51,9 @@ export async function lookAgain(
   const contentVersion = lookedFor.content.version;
   const { works } = options;
   const rows = options.withoutHistory || withoutLogs ? noLogRows : await logRows(folder);
-  const sought = await soughtRecords(rows, device);
+  const given = works + 4;
+  const lying = folder.done.has(given) ? nothingLies : lyingAbout(rows);
+  const files = withoutLogs ? noLogFiles : await logFiles(folder);
   // Threads read the logs while this one asks what needs no log.
   const [unredacted, logs] = await sideBySide(
     signal,
@@ -72,21 +76,19 @@ export async function lookAgain(
       return cut;
     },
     (stop) =>
-      logEvents(folder, device, {
+      logEvents(folder, device, files, {
         evidence: options.evidence,
         threads,
         contentVersion,
-        work: works + 4,
-        sought,
-        ...(withoutLogs && { none: true }),
+        work: given + 1,
+        lying,
         signal: stop,
         onProgress: (done, total, reading) =>
           report({ phase: 'reading', done, total, ...(reading !== undefined && { reading }) }),
       }),
   );
+  await giveBack(folder, unredacted, logs, lying.units.length, given);
   let work = logs.next;
-  work = logs.next;
-  await carveLogs(folder, device, rows, sought, unredacted, logs, work++);
   const witnessed = await hearWitnesses(folder, device, logs, witnesses, { contentVersion, work });
   work += witnesses.length;
   folder.beginTimeline(signal);
