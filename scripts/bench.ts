@@ -143,7 +143,11 @@ async function examinations(built: boolean): Promise<void> {
       'Python scanner': () => run('python3', [join(project, 'scripts/bench/scanner.py'), mount, ...pack]),
     });
     compare('1 GiB, our content: examine / yara -r and blkls', own.examine, own['yara and blkls']!);
-    compare('1 GiB, our content: examine / YARA-X engine alone', own.examine, own['YARA-X alone']!);
+    compare(
+      '1 GiB, our content: examine / YARA-X engine alone (live files and free space only)',
+      own.examine,
+      own['YARA-X alone']!,
+    );
     compare('1 GiB, our content: examine / Python scanner (live files only)', own.examine, own['Python scanner']!);
     if (built) await history(image);
     say('our content and 5,000 other rules');
@@ -153,7 +157,11 @@ async function examinations(built: boolean): Promise<void> {
       'YARA-X alone': () => engine(...pack, third),
     });
     compare('1 GiB, 5,000 more rules: examine / yara -r and blkls', many.examine, many['yara and blkls']!);
-    compare('1 GiB, 5,000 more rules: examine / YARA-X engine alone', many.examine, many['YARA-X alone']!);
+    compare(
+      '1 GiB, 5,000 more rules: examine / YARA-X engine alone (live files and free space only)',
+      many.examine,
+      many['YARA-X alone']!,
+    );
     if (own.examine === undefined) return skip('memory of examine', 'this build has no examine command yet');
     const small = own.examine.peakMebibytes;
     rows.push({ what: 'peak memory of examine, 1 GiB', ours: `${small.toFixed(0)} MiB`, theirs: '', ratio: '' });

@@ -11,7 +11,10 @@ export function generator(seed: number): () => number {
 
 /**
  * Rules as third parties write them: mostly strings of a family (some wide or without case), some byte patterns with
- * wildcards and jumps, some regular expressions, conditions on the file's head and size. None describes anything real.
+ * wildcards and jumps, some regular expressions, conditions on the file's head and size. None describes anything real, so
+ * hardly any matches: what they cost is compiling (2.8 s of processor for 5,000), loading in each thread (0.35 s), 0.3 ms for
+ * each content however small, in which the engine asks every rule, and a search that knows 30,000 strings. An examination
+ * has some 4,000 contents more than the mounted files: members of archives, and free space cut into what look like files.
  */
 export function thirdPartyRules(count: number): string {
   const next = generator(20210418);

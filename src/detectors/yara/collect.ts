@@ -153,6 +153,7 @@ function readNode(file: Found, problems: Rejected[]): Node | undefined {
     return undefined;
   }
   let text = sourceText(bytes);
+  if (!text.includes('include')) return { ...file, text, isIndex: false, includes: [] };
   const { rules, includes } = readRuleText(text);
   const targets: string[] = [];
   for (const include of includes) {

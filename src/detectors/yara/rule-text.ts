@@ -41,18 +41,15 @@ export function readRuleText(text: string, externals: readonly string[] = []): R
     if (literal) includes.push({ path: literal.value, line: lineAt(start), start, end: literal.end });
   }
   const heads = [...code.matchAll(/\b(?:(?:global|private)\s+){0,2}rule\s+([A-Za-z_]\w*)/g)];
-  const words = new Set(externals);
+  // `$filename` is a pattern, `pe.filename` a field, `filename = "x"` in the meta section a key: none is an external.
+  const words = new RegExp(`(?<![$.#@!])\\b(?:${externals.join('|')})\\b`, 'g');
   const rules = heads.map((head, i): RuleText => {
     const start = head.index;
     const end = heads[i + 1]?.index ?? text.length;
     const body = code.slice(start, end);
     const tags = /^[^:{]*:([^{]*)\{/.exec(body)?.[1]?.trim().split(/\s+/) ?? [];
     const { meta, after } = readMeta(code, strings, start, end);
-    const used = new Set<string>();
-    // `$filename` is a pattern, `pe.filename` a field, `filename = "x"` in the meta section a key: none is an external.
-    if (words.size > 0)
-      for (const [word] of code.slice(after, end).matchAll(/[$.#@!]?\b[A-Za-z_]\w*/g))
-        if (words.has(word)) used.add(word);
+    const used = externals.length > 0 ? (code.slice(after, end).match(words) ?? []) : [];
     const refused = tooDeep(body);
     return {
       name: head[1]!,
@@ -62,7 +59,7 @@ export function readRuleText(text: string, externals: readonly string[] = []): R
       end,
       lastLine: lineAt(start + closingBrace(body)),
       meta,
-      externals: [...used].sort(),
+      externals: [...new Set(used)].sort(),
       ...(refused !== undefined && { refused }),
     };
   });
@@ -76,30 +73,29 @@ function mask(text: string): { code: string; strings: Literals } {
   const strings: Literals = new Map();
   const parts: string[] = [];
   let kept = 0;
-  const blank = (from: number, to: number) => {
-    parts.push(text.slice(kept, from), text.slice(from, to).replace(/[^\n]/g, ' '));
+  /** Blanks a stretch; reading goes on after it and what closes it. */
+  const blank = (from: number, to: number, closer = 0) => {
+    const inside = text.slice(from, to);
+    parts.push(text.slice(kept, from), inside.includes('\n') ? inside.replace(/[^\n]/g, ' ') : ' '.repeat(to - from));
     kept = to;
+    openers.lastIndex = to + closer;
   };
-  for (let at = 0; at < text.length; ) {
-    const c = text[at];
-    if (c === '"') {
+  const openers = /["/]/g;
+  for (let found = openers.exec(text); found; found = openers.exec(text)) {
+    const at = found.index;
+    if (found[0] === '"') {
       const end = closing(text, at, '"');
       const raw = text.slice(at + 1, end);
       const escaped = raw.includes('\\');
       strings.set(at, { value: escaped ? unescaped(raw) : raw, escaped, end: Math.min(end + 1, text.length) });
-      blank(at + 1, end);
-      at = end + 1;
-    } else if (c === '/' && text[at + 1] === '/') {
+      blank(at + 1, end, 1);
+    } else if (text[at + 1] === '/') {
       const end = text.indexOf('\n', at);
-      blank(at, (at = end < 0 ? text.length : end));
-    } else if (c === '/' && text[at + 1] === '*') {
+      blank(at, end < 0 ? text.length : end);
+    } else if (text[at + 1] === '*') {
       const end = text.indexOf('*/', at + 2);
-      blank(at, (at = end < 0 ? text.length : end + 2));
-    } else if (c === '/') {
-      const end = closing(text, at, '/');
-      blank(at + 1, end);
-      at = end + 1;
-    } else at++;
+      blank(at, end < 0 ? text.length : end + 2);
+    } else blank(at + 1, closing(text, at, '/'), 1);
   }
   parts.push(text.slice(kept));
   return { code: parts.join(''), strings };
