@@ -70,17 +70,20 @@ export class RunList implements ByteSource {
     return list;
   }
 
-  *#over(offset: number, length: number): Generator<{ run: Run; from: number; length: number }> {
+  /** What `[offset, offset + length)` covers of each run. */
+  #over(offset: number, length: number): { run: Run; from: number; length: number }[] {
+    const parts: { run: Run; from: number; length: number }[] = [];
     let left = length;
     let at = offset;
     for (let i = this.#find(offset); left > 0 && i < this.#runs.length; i++) {
       const run = this.#runs[i]!;
       const from = at - this.#starts[i]!;
       const n = Math.min(left, run.length - from);
-      yield { run, from, length: n };
+      parts.push({ run, from, length: n });
       left -= n;
       at += n;
     }
+    return parts;
   }
 
   /** Index of the run that holds `offset`. */
