@@ -87,8 +87,7 @@ async function readAll(
   let stored = Promise.resolve();
   const handle = async (message: LogMessage): Promise<void> => {
     if (message.type === 'advance') onBytes((bytes += message.bytes), message.reading);
-    else if (message.type === 'unit')
-      await folder.store(message.work, { files: '', logs: message.told.map((t) => `${JSON.stringify(t)}\n`).join('') });
+    else if (message.type === 'unit') await folder.store(message.work, { files: '', logs: message.told });
   };
   const onMessage = (message: LogMessage): Promise<void> => {
     stored = stored.then(() => handle(message));

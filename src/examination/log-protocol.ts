@@ -72,7 +72,8 @@ export interface LogTold {
 }
 
 export type LogMessage =
-  | { type: 'unit'; work: number; told: LogTold[] }
+  /** `told` is NDJSON of `LogTold`, ready to be stored. */
+  | { type: 'unit'; work: number; told: string }
   | { type: 'advance'; bytes: number; reading?: string }
   | { type: 'finished'; works: number }
   | { type: 'failed'; message: string; stack?: string; code?: string };

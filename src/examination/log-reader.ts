@@ -16,6 +16,9 @@ import { RecordPlaces } from './record-places.ts';
  * in memory.
  */
 
+/** Bytes between two messages about how far we are. */
+const REPORT = 4 * 1024 * 1024;
+
 const GAPS = 50;
 const NODES = 8;
 
@@ -26,6 +29,7 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
   const done = new Set(setup.done);
   const detectors = logDetectors.map((kind) => kind.make(setup.contentVersion));
   const sought = await carve(setup.carving, device);
+  let unreported = 0;
   for (;;) {
     const unit = Atomics.add(shared, 0, 1);
     const sources = setup.units[unit];
@@ -38,15 +42,20 @@ export async function readLogs(setup: LogSetup, send: (message: LogMessage) => v
       const missed = new Set(source.files);
       for await (const { file, content } of contentsOf(device, setup.files, source)) {
         const { row } = setup.files[file]!;
-        send({ type: 'advance', bytes: row.size, reading: row.path! });
+        unreported += row.size;
+        if (unreported >= REPORT) {
+          send({ type: 'advance', bytes: unreported, reading: row.path! });
+          unreported = 0;
+        }
         told.push(readLog(setup, file, content, detectors, sought, (event) => events.add(event)));
         missed.delete(file);
       }
       for (const file of missed) told.push({ ...nothing(file), failed: 'it was not found a second time' });
     }
     events.end();
-    send({ type: 'unit', work, told });
+    send({ type: 'unit', work, told: told.map((one) => `${JSON.stringify(one)}\n`).join('') });
   }
+  send({ type: 'advance', bytes: unreported });
   send({ type: 'finished', works: setup.units.length });
 }
 

@@ -56,8 +56,9 @@ export interface LogFormat {
   /**
    * How sure the format is that these are its bytes, from 0 to 1.
    * @param head the first `logHeadBytes` of the file, or all of a shorter one
+   * @param above how sure another format is: one that cannot be surer need not look, and answers 0
    */
-  recognises(head: Buffer, name: string): number;
+  recognises(head: Buffer, name: string, above?: number): number;
   /** Every record in order, and every stretch without one. Returns notes on how the file was read, one sentence each. */
   records(source: ByteSource, context: LogContext): Generator<LogRecord | LogGap, string[]>;
   /** Records in bytes that belong to no file; what is no record is passed over. */

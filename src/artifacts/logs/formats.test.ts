@@ -50,6 +50,11 @@ describe.each(fixtures)('%s', (file, name) => {
 
   it('is recognised by its content', () => expect(format.name).toBe(name));
 
+  it('is recognised the same whether every format is asked or only those that can be surer', () => {
+    const sureness = logFormats.map((asked) => asked.recognises(bytes, name));
+    expect(logFormats[sureness.indexOf(Math.max(...sureness))]).toBe(format);
+  });
+
   it('is told as the reviewed text says', async () => {
     const { told, notes } = readAll(format, bytes, { ...written, fileName: file });
     await expect(show(told, notes)).toMatchFileSnapshot(`../../../fixtures/logs/${file}.expected.txt`);

@@ -23,7 +23,7 @@ export function recogniseLog(head: Buffer, name: string): LogFormat | undefined 
   let best: LogFormat | undefined;
   let most = sure;
   for (const format of logFormats) {
-    const confidence = format.recognises(bytes, name);
+    const confidence = format.recognises(bytes, name, most);
     if (confidence > most) [best, most] = [format, confidence];
   }
   return best;

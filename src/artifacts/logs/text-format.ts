@@ -108,15 +108,14 @@ export function textFormat({ name, description, readers, weight, named }: TextFo
   return {
     name,
     description,
-    recognises(head, fileName) {
+    recognises(head, fileName, above = 0) {
+      const sureness = (share: number): number =>
+        Math.min(1, weight * (0.4 + 0.6 * share) * 0.95 + (named?.(fileName) ? 0.05 : 0));
+      if (sureness(1) <= above) return 0;
       const clock = new Clock({ latest: '2000-01-01T00:00:00Z' });
-      const texts: string[] = [];
-      for (const line of linesOf(headText(head))) if (texts.push(line) >= sampled) break;
-      if (texts.length === 0) return 0;
+      const texts = sampledLines(head);
       const understood = texts.filter((text) => readers[0]!(text, clock) !== undefined).length;
-      if (understood === 0) return 0;
-      const share = understood / texts.length;
-      return Math.min(1, weight * (0.4 + 0.6 * share) * 0.95 + (named?.(fileName) ? 0.05 : 0));
+      return understood === 0 ? 0 : sureness(understood / texts.length);
     },
     records: (source, context) => all(source, context, true),
     *carve(source, context) {
@@ -157,6 +156,19 @@ function isText(bytes: Buffer): boolean {
     if (byte > 126) high++;
   }
   return high * 10 <= bytes.length || isUtf8(bytes);
+}
+
+/** By head: every format is asked about the same lines of it. */
+const samples = new WeakMap<Buffer, string[]>();
+
+/** The first lines of a head. */
+function sampledLines(head: Buffer): string[] {
+  const known = samples.get(head);
+  if (known) return known;
+  const texts: string[] = [];
+  for (const line of linesOf(headText(head))) if (texts.push(line) >= sampled) break;
+  samples.set(head, texts);
+  return texts;
 }
 
 /** The complete lines of a head that are free of zero bytes. */
