@@ -22,6 +22,8 @@ export class Versions {
   readonly #ties = new Map<string, FileRow[]>();
   /** By volume and transaction: one row that says when the transaction was committed. */
   readonly #commits = new Map<string, Map<number, FileRow>>();
+  /** Facts of rows that were asked for: one stands beside many findings where a rule matches every other file. */
+  readonly #facts = new Map<FileRow, EntryFacts>();
 
   /** Reads the stored rows once, and keeps those that findings are about, or that stand beside them. */
   static async around(folder: CaseFolder, findings: readonly Finding[]): Promise<Versions> {
@@ -47,7 +49,7 @@ export class Versions {
 
   /** Entries under the finding's path, or of its inode, on its volume: live, superseded and deleted. */
   of(finding: Finding): EntryFacts[] {
-    return [...new Set([...this.#underPath(finding), ...this.#ofInode(finding, 0)])].map(factsOf);
+    return [...new Set([...this.#underPath(finding), ...this.#ofInode(finding, 0)])].map((row) => this.#factsOf(row));
   }
 
   /** Whose bytes a finding in free space may be, in words. */
@@ -65,7 +67,7 @@ export class Versions {
   near(finding: Finding): EntryFacts[] {
     const found: FileRow[] = [...(this.#commits.get(volumeOf(finding))?.values() ?? [])];
     for (let near = -NEARBY; near <= NEARBY; near++) if (near !== 0) found.push(...this.#ofInode(finding, near));
-    return found.map(factsOf);
+    return found.map((row) => this.#factsOf(row));
   }
 
   /** How the version found differs from what stands under its path now. */
@@ -77,6 +79,12 @@ export class Versions {
     if (!found || !now) return undefined;
     const [a, b] = [await contentOf(device, found), await contentOf(device, now)];
     return a && b && differenceOf(a, b, { earlier: 'found', later: 'present' });
+  }
+
+  #factsOf(row: FileRow): EntryFacts {
+    let facts = this.#facts.get(row);
+    if (!facts) this.#facts.set(row, (facts = factsOf(row)));
+    return facts;
   }
 
   #underPath({ subject }: Finding): FileRow[] {
