@@ -144,7 +144,7 @@ export class CaseFolder {
    * @throws AfterimageError `io`
    */
   async prepareFiles(evidence: string[], signal?: AbortSignal): Promise<void> {
-    await prepareFiles({ work: this.#work, evidence, rows: this.#rows.all, signal });
+    await prepareFiles({ work: this.#work, evidence, rows: await this.#rows.all(), signal });
     this.#prepared.files = true;
   }
 

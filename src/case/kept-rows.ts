@@ -13,16 +13,11 @@ export class KeptRows {
   /** Of batches that this run has stored. */
   readonly #batches = new Map<number, FileRow[]>();
   #characters = 0;
-  #all: FileRow[] | undefined;
+  #all: Promise<FileRow[] | undefined> | undefined;
 
   /** @param work `.work` of the case */
   constructor(work: string) {
     this.#work = work;
-  }
-
-  /** Every row in the order of the batches, once they have been asked for and when they are few. */
-  get all(): readonly FileRow[] | undefined {
-    return this.#all;
   }
 
   /** Takes in the rows of a batch that has been stored. @param text NDJSON */
@@ -38,16 +33,22 @@ export class KeptRows {
     this.#batches.clear();
   }
 
-  /** Every row in the order of the batches; not to be changed. @throws AfterimageError `io` */
+  /** Every row in the order of the batches, when they are few; not to be changed. @throws AfterimageError `io` */
+  all(): Promise<readonly FileRow[] | undefined> {
+    this.#all ??= this.#gather();
+    return this.#all;
+  }
+
+  /** Every row in the order of the batches, however many. @throws AfterimageError `io` */
   async *rows(): AsyncGenerator<FileRow> {
-    if (!this.#all) {
-      const rows = readParts<FileRow>(this.#work, 'files', this.#batches);
-      if ((await partBytes(this.#work, 'files')) > KEPT_BYTES) return yield* rows;
-      const all: FileRow[] = [];
-      for await (const row of rows) all.push(row);
-      this.#batches.clear();
-      this.#all = all;
-    }
-    for (const row of this.#all) yield row;
+    yield* (await this.all()) ?? readParts<FileRow>(this.#work, 'files');
+  }
+
+  async #gather(): Promise<FileRow[] | undefined> {
+    if ((await partBytes(this.#work, 'files')) > KEPT_BYTES) return undefined;
+    const all: FileRow[] = [];
+    for await (const row of readParts<FileRow>(this.#work, 'files', this.#batches)) all.push(row);
+    this.#batches.clear();
+    return all;
   }
 }
