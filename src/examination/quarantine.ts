@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Writable } from 'node:stream';
-import { configure, ZipWriter } from '@zip.js/zip.js';
 import type { ByteSource } from '../bytes/index.ts';
 import { AfterimageError } from '../model/index.ts';
 
@@ -21,6 +20,8 @@ export interface Sample {
  * @throws AfterimageError `cannot-create` when the file exists or cannot be written
  */
 export async function quarantine(output: string, samples: Sample[]): Promise<void> {
+  // Fifty files that no examination needs.
+  const { configure, ZipWriter } = await import('@zip.js/zip.js');
   configure({ useWebWorkers: false });
   const partial = `${output}.partial`;
   try {
