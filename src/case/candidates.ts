@@ -63,10 +63,8 @@ export async function takeCandidates(work: string, folder: string, seq: number, 
   if (names.length === 0) return 0;
   const spill = await emptyFolder(work, 'choice');
   const gone = join(spill, 'gone.ndjson');
-  await writeFile(
-    gone,
-    [...choice.gone].map((name) => `${JSON.stringify({ name })}\n`),
-  );
+  const known = Array.from(choice.gone, (name) => `${JSON.stringify({ name })}\n`);
+  await writeFile(gone, known.join(''));
   const files = (some: string[]): string =>
     `read_parquet([${some.map((name) => pathLiteral(withoutGlob(join(folder, name)))).join(', ')}])`;
   // An engine of one thread gives rows in their order, so that their numbers are the same in every statement.
