@@ -113,9 +113,9 @@ async function outerRows(folder: CaseFolder, keys: string[]): Promise<Map<string
   const found = new Map<string, FileRow>();
   if (wanted.size === 0) return found;
   for await (const row of folder.rows()) {
-    if (!isLive(row) || row.path.includes('!/') || !isStored(row)) continue;
+    if (!isLive(row) || row.path.includes('!/')) continue;
     const key = archiveKey(row, row.path);
-    if (wanted.has(key)) found.set(key, row);
+    if (wanted.has(key) && isStored(row)) found.set(key, row);
   }
   return found;
 }
