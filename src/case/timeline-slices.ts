@@ -31,7 +31,7 @@ export interface SliceOptions {
 const FILES = 16;
 
 /** Events that are held until they are written. */
-const HELD = 65_536;
+const HELD = 32_768;
 
 /** What the timeline says of an event, or is sorted by. */
 const toldColumns = `"at", time_kind, source, message, path, ${openFields} AS fields, recovered, "offset", begins, evidence,
@@ -69,7 +69,7 @@ async function dealt(engine: Engine, parts: string, folder: string, count: numbe
   await engine.run(`SET partitioned_write_flush_threshold = ${HELD}`);
   await engine.run(
     `COPY (SELECT ${toldColumns}, CASE WHEN "at" IS NULL THEN ${undated} ${files.join(' ')} ELSE ${undated - 1} END AS file
-      FROM (${parts})) TO ${pathLiteral(folder)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 20480, PARTITION_BY file)`,
+      FROM (${parts})) TO ${pathLiteral(folder)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 4096, PARTITION_BY file)`,
   );
   const there = new Set(await readdir(folder));
   const eventsIn = (file: number): string | undefined =>

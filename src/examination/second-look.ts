@@ -91,9 +91,10 @@ export async function lookAgain(
   let work = logs.next;
   const witnessed = await hearWitnesses(folder, device, logs, witnesses, { contentVersion, work });
   work += witnesses.length;
-  folder.beginTimeline(signal);
   await tellEvents(folder);
   const asked = await runSigma(folder, lookedFor.sigma(), { contentVersion, work: work++, ...(signal && { signal }) });
+  // All events are stored; what follows needs little memory.
+  folder.beginTimeline(signal);
   await checkUpgrades(folder, device, logs, { contentVersion, work: work++ });
   for (const notice of [...witnessed.notices, ...asked.failed]) options.onNotice?.(notice);
   return { logs, witnessed, asked };
