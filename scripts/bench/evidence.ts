@@ -14,14 +14,14 @@ import { join } from 'node:path';
 import { generator } from './rules.ts';
 
 /** Runs a system tool; trouble is thrown with what it said. */
-function tool(command: string, ...args: string[]): void {
+export function tool(command: string, ...args: string[]): void {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 /** Mounts an image for reading only, without replaying its journal. Needs root. */
-export function mountReadOnly(image: string, folder: string): void {
+export function mountReadOnly(image: string, folder: string, options = ''): void {
   mkdirSync(folder, { recursive: true });
-  tool('mount', '-o', 'loop,ro,noload', image, folder);
+  tool('mount', '-o', `loop,ro,noload${options}`, image, folder);
 }
 
 /** Unmounts; nothing happens when nothing is mounted there. */
@@ -34,7 +34,7 @@ export function unmount(folder: string): void {
 }
 
 /** Does something with the volume of an image mounted. Needs root. */
-function withMount<T>(image: string, folder: string, options: string, use: () => T): T {
+export function withMount<T>(image: string, folder: string, options: string, use: () => T): T {
   mkdirSync(folder, { recursive: true });
   tool('mount', '-o', `loop,noatime${options}`, image, folder);
   try {
@@ -53,28 +53,53 @@ function* filesBelow(folder: string): Generator<{ path: string; size: number }> 
   }
 }
 
-/** About 25,000 files, 600 MiB: programs, libraries and texts of this machine, generated logs, random binaries. */
-function fill(root: string, specimens: string): void {
-  for (const [from, files, most] of [
-    ['/usr/bin', 600, 130],
-    ['/usr/lib', 9000, 240],
-    ['/usr/share', 11000, 130],
-    ['/etc', 1000, 10],
-  ] as const) {
+/** What is taken of a folder: so many files, so many MiB in all, none larger than so many MiB. */
+interface Share {
+  files: number;
+  mebibytes: number;
+  largest: number;
+}
+
+/** Programs, libraries and texts of this machine. @returns their paths in the new tree */
+export function programs(root: string, shares: Record<string, Share>): string[] {
+  const put: string[] = [];
+  for (const [from, { files, mebibytes, largest }] of Object.entries(shares)) {
     let [taken, size] = [0, 0];
     for (const file of filesBelow(from)) {
       if (taken >= files) break;
-      if (file.size > 2 << 20 || size + file.size > most << 20) continue;
+      if (file.size > largest << 20 || size + file.size > mebibytes << 20) continue;
       const folder = join(root, from, String(Math.floor(taken / 500)));
       if (taken % 500 === 0) mkdirSync(folder, { recursive: true });
-      copyFileSync(file.path, join(folder, `${taken}-${file.path.split('/').pop()!.slice(-80)}`));
+      const path = join(folder, `${taken}-${file.path.split('/').pop()!.slice(-80)}`);
+      copyFileSync(file.path, path);
+      put.push(path);
       taken += 1;
       size += file.size;
     }
   }
+  return put;
+}
+
+/** Files of random bytes, most of them small: what is packed or encrypted. */
+export function blobs(root: string, count: number, next: () => number): void {
+  mkdirSync(join(root, 'blobs'));
+  for (let number = 0; number < count; number += 1) {
+    const blob = Buffer.alloc(1024 + Math.floor(next() ** 4 * 600_000));
+    for (let at = 0; at + 4 <= blob.length; at += 4) blob.writeUInt32LE(Math.floor(next() * 2 ** 32), at);
+    writeFileSync(join(root, 'blobs', `blob-${number}.bin`), blob);
+  }
+}
+
+/** About 25,000 files, 600 MiB: programs, libraries and texts of this machine, generated logs, random binaries. */
+function fill(root: string, specimens: string): void {
+  programs(root, {
+    '/usr/bin': { files: 600, mebibytes: 130, largest: 2 },
+    '/usr/lib': { files: 9000, mebibytes: 240, largest: 2 },
+    '/usr/share': { files: 11_000, mebibytes: 130, largest: 2 },
+    '/etc': { files: 1000, mebibytes: 10, largest: 2 },
+  });
   const next = generator(11510);
   mkdirSync(join(root, 'logs'));
-  mkdirSync(join(root, 'blobs'));
   for (let number = 0; number < 3000; number += 1) {
     const lines = Array.from(
       { length: 20 + Math.floor(next() * 400) },
@@ -83,11 +108,7 @@ function fill(root: string, specimens: string): void {
     );
     writeFileSync(join(root, 'logs', `log-${number}.txt`), lines.join(''));
   }
-  for (let number = 0; number < 1500; number += 1) {
-    const blob = Buffer.alloc(1024 + Math.floor(next() ** 4 * 600_000));
-    for (let at = 0; at + 4 <= blob.length; at += 4) blob.writeUInt32LE(Math.floor(next() * 2 ** 32), at);
-    writeFileSync(join(root, 'blobs', `blob-${number}.bin`), blob);
-  }
+  blobs(root, 1500, next);
   mkdirSync(join(root, 'dana-na'));
   for (const name of readdirSync(specimens)) copyFileSync(join(specimens, name), join(root, 'dana-na', name));
 }
