@@ -138,10 +138,16 @@ export const messageCodes: ReadonlyMap<string, MessageCode> = new Map(
   rows.map(([code, category, basis, wording]) => [code, { category, basis, wording }]),
 );
 
-/** One line for people: our wording and the raw arguments, or the code and the raw arguments. */
-export function messageOf(code: string, values: readonly string[]): string {
+/** One line for people: our wording and the raw arguments, or the code and the raw arguments: `values` from `from` to before `to`. */
+export function messageOf(code: string, values: readonly string[], from = 0, to: number = values.length): string {
   const known = messageCodes.get(code);
-  const shown = values.filter((value) => value !== '').join(', ');
-  const what = known ? (known.basis === n ? `${code} ${known.wording}` : known.wording) : code;
-  return shown === '' ? what : `${what}: ${shown}`;
+  let text = known ? (known.basis === n ? `${code} ${known.wording}` : known.wording) : code;
+  let separator = ': ';
+  const end = Math.min(values.length, to);
+  for (let i = from; i < end; i++) {
+    if (values[i] === '') continue;
+    text += separator + values[i]!;
+    separator = ', ';
+  }
+  return text;
 }

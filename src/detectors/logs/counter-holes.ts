@@ -109,14 +109,15 @@ function watcher(log: WatchedLog): LogWatcher<Digest> {
   };
 }
 
-/** The numbers of a record, each with the name of who counts. */
-function numbersOf({ event }: LogRecord): [stream: string, number: number][] {
-  if (event.source !== 'vc0')
-    return event.sequence === undefined ? [] : [[event.fields.node ?? event.fields.host ?? '', event.sequence]];
-  const parts = event.fields.uid?.slice(-60).split('_') ?? [];
-  const [a, b] = [parts.at(-2), parts.at(-1)];
-  if (a === undefined || b === undefined || !isNumber(a) || !isNumber(b)) return [];
-  const node = event.fields.node ?? '';
+/** The numbers of a record, each with the name of who counts; none where they are no numbers. */
+function numbersOf({ event: { source, sequence, fields } }: LogRecord): [stream: string, number: number][] {
+  if (source !== 'vc0') return sequence === undefined ? [] : [[fields.node ?? fields.host ?? '', sequence]];
+  const { uid = '', node = '' } = fields;
+  const second = uid.lastIndexOf('_');
+  const first = uid.lastIndexOf('_', second - 1);
+  if (second <= 0) return [];
+  const [a, b] = [uid.slice(first + 1, second), uid.slice(second + 1)];
+  if (!isNumber(a) || !isNumber(b)) return [];
   // One of the two may name the process that counts with the other.
   return [
     [`${node} ${b}`, Number(a)],
@@ -124,4 +125,4 @@ function numbersOf({ event }: LogRecord): [stream: string, number: number][] {
   ];
 }
 
-const isNumber = (text: string): boolean => /^\d{1,9}$/.test(text);
+const isNumber = (text: string): boolean => text.length <= 9 && /^\d+$/.test(text);
