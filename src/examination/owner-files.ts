@@ -59,6 +59,16 @@ export async function fileTraces(folder: CaseFolder, device: Device): Promise<Fi
     serials: new Set(),
   };
   const seen = new Set<string>();
+  // Systems side by side hold the same bundles, and to parse a certificate takes longer than to read it.
+  const known = new Map<string, FoundCertificate[]>();
+  const certificatesOf = (row: FileRow, content: Buffer): FoundCertificate[] => {
+    if (!CERTIFICATES.test(row.path!)) return [];
+    const before = row.sha256 === undefined ? undefined : known.get(row.sha256);
+    if (before) return before;
+    const certificates = [...certificatesIn(content)].filter((one): one is FoundCertificate => !isBad(one));
+    if (row.sha256 !== undefined) known.set(row.sha256, certificates);
+    return certificates;
+  };
   for (const row of rows) {
     // The same bytes at the same path are often there once more: an earlier version, a copy in the journal.
     const key = `${row.system} ${row.path} ${row.sha256 ?? row.inode}`;
@@ -69,8 +79,7 @@ export async function fileTraces(folder: CaseFolder, device: Device): Promise<Fi
     if (!source) continue;
     seen.add(key);
     const content = source.read(0, Math.min(source.size, LARGEST));
-    const certificates = CERTIFICATES.test(row.path!) ? [...certificatesIn(content)].filter((c) => !isBad(c)) : [];
-    read.push({ row, source, content, certificates: certificates as FoundCertificate[] });
+    read.push({ row, source, content, certificates: certificatesOf(row, content) });
   }
   const delivered = new Set(
     read.flatMap(({ row, certificates }) =>
