@@ -105,6 +105,34 @@ describe('events of a case that is being written', () => {
     await c.stop('interrupted', 'test');
   });
 
+  it('of free space stand once in the timeline, tied to what was found in the very piece that holds them', async () => {
+    const c = await opened('nameless');
+    const pieces = [4096, 8192, 12_288];
+    const nameless = { layers: 'ext4', allocation: 'unallocated' };
+    c.storeEvents(
+      1,
+      pieces.map((first) => event({ ...nameless, offset: first + 100, begins: 100, message: `record at ${first}` })),
+    );
+    await c.store(1, { files: '' });
+    const links = pieces.slice(1).map((first) => ({ finding: `found at ${first}`, evidence: '0', first, ...nameless }));
+    const target = join(folder, 'tables-nameless');
+    mkdirSync(target);
+    await writeTables({ folder: target, work: join(c.path, '.work'), evidence: ['e'], links });
+    const engine = await Engine.open();
+    const rows: unknown[] = [];
+    for await (const { message, finding_id } of engine.rows('SELECT * FROM read_parquet($1)', [
+      join(target, 'timeline.parquet'),
+    ]))
+      rows.push([message, finding_id]);
+    engine.close();
+    expect(rows).toEqual([
+      ['record at 4096', undefined],
+      ['record at 8192', 'found at 8192'],
+      ['record at 12288', 'found at 12288'],
+    ]);
+    await c.stop('interrupted', 'test');
+  });
+
   it('are left alone by a case that is stopped while its timeline is begun, and by one that is taken up again', async () => {
     const c = await opened('stopped');
     c.storeEvents(

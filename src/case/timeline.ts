@@ -19,7 +19,7 @@ export interface FindingLink {
   allocation: string;
   inode?: number;
   version?: number;
-  /** Offset of the content's first stored byte; looked at only when there is neither path nor inode. */
+  /** Offset of the content's first stored byte: what has neither path nor inode is known by it. */
   first?: number;
 }
 
@@ -102,7 +102,14 @@ async function linkFindings(engine: Engine, path: string, links: FindingLink[], 
   );
 }
 
-const firstOffset = (extents: string): string => `TRY_CAST(json_extract_string(${extents}, '$[0][1]') AS BIGINT)`;
+/** Whether a link is about the entry of a row; of entries without a name in one layer, the one that begins at `first`. */
+const linked = (row: string, evidence: string, version: string, first: string): string =>
+  `${evidence} = ${row}.evidence AND l.layers = ${row}.layers AND l.allocation = ${row}.allocation
+      AND l.path IS NOT DISTINCT FROM ${row}.path AND l.inode IS NOT DISTINCT FROM ${row}.inode
+      AND l.version IS NOT DISTINCT FROM ${row}.${version}
+      AND (l.path IS NOT NULL OR l.inode IS NOT NULL OR l.first IS NOT DISTINCT FROM ${first})`;
+
+const firstOffset = "TRY_CAST(json_extract_string(f.extents, '$[0][1]') AS BIGINT)";
 
 const events = timeKinds
   .map((kind, i) => `{'at': ${kind}, 'kind': ${i}::UTINYINT, 'exact': json_extract_string(times, '$.${kind}')}`)
@@ -116,9 +123,7 @@ const withTold = (told: string): string => `
     SELECT "at", "offset" AS told_place, begins, r.path AS told_path, r.evidence AS told_evidence, l.finding,
       time_kind, source, message, recovered, fields
     FROM (${told}) r
-    LEFT JOIN link l ON l.place = r.evidence AND l.layers = r.layers AND l.allocation = r.allocation
-      AND l.path IS NOT DISTINCT FROM r.path AND l.inode IS NOT DISTINCT FROM r.inode
-      AND l.version IS NOT DISTINCT FROM r.version`;
+    LEFT JOIN link l ON ${linked('r', 'l.place', 'version', 'r."offset" - r.begins')}`;
 
 // Sorted by time, then as files.parquet is (by path), then by kind: numbers only, so that the sort key stays small.
 const timelineSql = ({ told, files }: Slice): string => `
@@ -127,10 +132,7 @@ const timelineSql = ({ told, files }: Slice): string => `
       kind, f.allocation, f.inode, size, version_transaction, finding,
       list_position(string_split($2, ','), f.evidence)::USMALLINT AS place
     FROM read_parquet($1, file_row_number = true) f
-    LEFT JOIN link l ON l.evidence = f.evidence AND l.layers = f.layers AND l.allocation = f.allocation
-      AND l.path IS NOT DISTINCT FROM f.path AND l.inode IS NOT DISTINCT FROM f.inode
-      AND l.version IS NOT DISTINCT FROM f.version_transaction
-      AND (l.first IS NULL OR l.first = ${firstOffset('f.extents')})
+    LEFT JOIN link l ON ${linked('f', 'l.evidence', 'version_transaction', firstOffset)}
     WHERE times <> '{}' AND (${timeKinds.map(files).join(' OR ')})
   ),
   event AS (SELECT unnest([${events}]) AS e, * EXCLUDE (times, modified, accessed, changed, born, deleted) FROM entry),
