@@ -19,7 +19,7 @@ rule pulsecheck_header_command : webshell perl
     $headers = /HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,200}HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}/
     // A command with a variable; what begins the argument tells it from prose, where "system" is a common word.
     $command = /[^\w>:.](system|exec|popen)\s{0,4}(\$\w|([*("'@{\\`]|q[qwx]?\W|\w{1,20}\s{0,3}[,("'$@{])[^;\n]{0,60}\$\w)/
-    $pipe = /[^\w>:$@%.]open\s{0,4}(([(*$\\"'A-Z]|(my|our|local)\b)[^;\n]{0,40}|\w{1,20}\s{0,4}),[^;\n]{0,20}\$\w[^;\n]{0,40}\|/
+    $pipe = /[^\w>:$@%.]open\s{0,4}(([(*$\\A-Z]|["']\w|(my|our|local)\b)[^;\n]{0,40}|\w{1,20}\s{0,4}),[^;\n]{0,20}\$\w[^;\n]{0,40}\|/
     $ticks = /HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,300}(`[^`\n]{0,40}|[^\w]qx\s{0,4}[({\/|!#~][^\n]{0,40})\$\w/
     // The output goes back through RC4 or base64.
     $encoded = /\b(encode_base64|RC4\(|RC4 \(|rc4\(|rc4 \()/

@@ -22,7 +22,7 @@ rule rapidpulse_file_download : webshell perl
     $cut = /(substr\s{0,4}\(?[^;]{0,60}decode_base64[^;]{0,80},\s{0,3}[0-9]\s{0,3}[,)]|decode_base64[^;]{0,80};[^\x00]{0,200}substr\s{0,4}\(?\s{0,4}\$\w{1,30}\s{0,4},\s{0,4}[0-9]\s{0,4}[,);])/
     // Request parameter and a file (or process) opened by variable.
     $param = /(\b(multi_|url_)?param\s{0,4}\(\s{0,4}["'$A-Za-z_]|(::|->)\s{0,4}param\s{1,4}["'])/
-    $open = /(popen\s{0,4}(\$\w|([*("'@{\\]|\w{1,20}\s{0,3}[,("'$@{])[^;\n]{0,60}\$\w)|open\s{0,4}(([(*$\\"'A-Z]|(my|our|local)\b)[^;\n]{0,40}|\w{1,20}\s{0,4}),[^;\n]{0,20}\$\w)/
+    $open = /(popen\s{0,4}(\$\w|([*("'@{\\]|\w{1,20}\s{0,3}[,("'$@{])[^;\n]{0,60}\$\w)|open\s{0,4}(([(*$\\A-Z]|["']\w|(my|our|local)\b)[^;\n]{0,40}|\w{1,20}\s{0,4}),[^;\n]{0,20}\$\w)/
     $encode = "encode_base64"
   condition:
     for any i in (1..#rc4) : (
