@@ -17,8 +17,8 @@ rule upgrade_tree_web_edit : persistence
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
     // sed in place, copy, move, redirect or Perl open into the new tree's web root.
-    $sed = /[^\w]sed\s{1,4}(-\S{1,12}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\n\x00]{1,1500}\/tmp\/data\/root\/home\/(webserver|perl|bin|lib)\//
-    $copy = /[^\w](cp|mv|install|cat|echo|printf|tee|touch|base64|gzip|tar)\s{1,4}[^;\n\x00]{0,300}\/tmp\/data\/root\/home\/webserver\//
+    $sed = /\bsed\s{1,4}(-\S{1,12}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\n\x00]{1,1500}\/tmp\/data\/root\/home\/(webserver|perl|bin|lib)\//
+    $copy = /\b(cp|mv|install|cat|echo|printf|tee|touch|base64|gzip|tar)\s{1,4}[^;\n\x00]{0,300}\/tmp\/data\/root\/home\/webserver\//
     $open = /open\s{0,4}\(?[^;\n]{0,60}>[^;\n]{0,20}\/tmp\/data\/root\/home\/(webserver|perl)\//
     // The tree kept in a variable.
     $by_variable = /["']?\/tmp\/data\/root["']?\s{0,4};[^\x00]{0,400}[^\w](sed\s{1,4}[^\n\x00]{0,20}-[a-zA-Z]{0,4}i[^\n\x00]{1,600}|(cp|mv|touch)\s{1,4}[^;\n\x00]{1,200}|open\s{0,4}\(?[^;\n]{1,40}>[^;\n]{0,10})\$\{?\w{1,30}\}?\/home\/webserver\//

@@ -13,12 +13,12 @@ rule vc0_log_edit : log_editor
     reference = "https://attack.mitre.org/techniques/T1070/002/"
   strings:
     // sed or perl in place; the log may follow or be in a variable that was set on the same line.
-    $in_place = /[^\w](sed|perl)\s{1,4}[^\n\x00]{0,40}-[a-zA-Z]{0,6}i[^\n\x00]{1,400}log\.(events|access|admin|\*|\$\{?\w{1,20}\}?|diagnosticlog|policytrace|sensorslog)\.vc0/
+    $in_place = /\b(sed|perl)\s{1,4}[^\n\x00]{0,40}-[a-zA-Z]{0,6}i[^\n\x00]{1,400}log\.(events|access|admin|\*|\$\{?\w{1,20}\}?|diagnosticlog|policytrace|sensorslog)\.vc0/
     // Truncated, shredded, overwritten or removed.
-    $destroyed = /[^\w](truncate|shred|wipe|unlink|rm)\s{1,4}[^\n\x00;]{0,80}log\.(events|access|admin|\*|\$\{?\w{1,20}\}?)\.vc0/
+    $destroyed = /\b(truncate|shred|wipe|unlink|rm)\s{1,4}[^\n\x00;]{0,80}log\.(events|access|admin|\*|\$\{?\w{1,20}\}?)\.vc0/
     $emptied = /(cat\s{1,4}\/dev\/null|echo(\s{1,4}-n)?(\s{1,4}["']{2})?|:|true)\s{0,4}>\s{0,4}[^\n\x00;|]{0,60}log\.(events|access|admin|\*|\$\{?\w{1,20}\}?)\.vc0/
     // A filtered copy moved over the log.
-    $replaced = /[^\w](mv|cp)\s{1,4}(-\w{1,4}\s{1,4})?[^\s\x00;]{1,80}\s{1,4}["']?[^\s\x00;]{0,60}\/logs\/log\.(events|access|admin|\$\{?\w{1,20}\}?)\.vc0["'\s;]/
+    $replaced = /\b(mv|cp)\s{1,4}(-\w{1,4}\s{1,4})?[^\s\x00;]{1,80}\s{1,4}["']?[^\s\x00;]{0,60}\/logs\/log\.(events|access|admin|\$\{?\w{1,20}\}?)\.vc0["'\s;]/
     // Perl opens the log for update.
     $opened = /open\s{0,4}\(?[^;\n]{1,40},\s{0,4}["'](\+<|>|\+>)[^;\n]{0,60}log\.(events|access|admin)\.vc0/
   condition:

@@ -13,7 +13,7 @@ rule sed_inserts_cgi_code : persistence shell
     reference = "https://attack.mitre.org/techniques/T1554/"
   strings:
     // sed in place on one line: inserted text with something that runs, then the script's name.
-    $insert = /[^\w]sed\s{1,4}(-\S{1,12}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\n\x00]{1,600}([^\w](system|exec|eval|popen|syswrite)\s{0,3}\\{0,3}[({"'\s$]|subprocess\.|os\.system|decode_base64|b64decode)[^\n\x00]{0,900}\.(cgi|pm|pl|py|thtml)["'\s;&|)]/
+    $insert = /\bsed\s{1,4}(-\S{1,12}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\n\x00]{1,600}([^\w](system|exec|eval|popen|syswrite)\s{0,3}\\{0,3}[({"'\s$]|subprocess\.|os\.system|decode_base64|b64decode)[^\n\x00]{0,900}\.(cgi|pm|pl|py|thtml)["'\s;&|)]/
   condition:
     $insert
 }
@@ -33,7 +33,7 @@ rule remount_and_copy_time : timestomp shell
     // mount with remount and rw, near touch with a reference file.
     $remount = /mount\s{1,4}[^\n\x00;]{0,40}remount\s{0,2},?[^\n\x00;]{0,20}rw/
     $rw_first = /mount\s{1,4}[^\n\x00;]{0,20}rw,\s{0,2}remount/
-    $touch = /[^\w]touch\s{1,4}(-\w{1,6}\s{1,4}){0,2}(-\w{0,4}r\s{1,4}|--reference[=\s])["']?[\/$~.\w]/
+    $touch = /\btouch\s{1,4}(-\w{1,6}\s{1,4}){0,2}(-\w{0,4}r\s{1,4}|--reference[=\s])["']?[\/$~.\w]/
   condition:
     for any i in (1..#touch) : (
       $remount in (@touch[i] - 3000 .. @touch[i] + 3000) or $rw_first in (@touch[i] - 3000 .. @touch[i] + 3000)
@@ -53,7 +53,7 @@ rule web_script_time_copy : timestomp
     reference = "https://attack.mitre.org/techniques/T1070/006/"
   strings:
     // touch -r or -d or -t on a path of the appliance.
-    $touch = /[^\w]touch\s{1,4}(-\w{1,6}\s{1,4}){0,2}(-\w{0,4}[rdt]\s{0,4}|--(reference|date)[=\s])[^\n\x00;]{1,200}\/home\/(webserver\/htdocs|perl|bin|lib|venv3)\//
+    $touch = /\btouch\s{1,4}(-\w{1,6}\s{1,4}){0,2}(-\w{0,4}[rdt]\s{0,4}|--(reference|date)[=\s])[^\n\x00;]{1,200}\/home\/(webserver\/htdocs|perl|bin|lib|venv3)\//
   condition:
     $touch
 }

