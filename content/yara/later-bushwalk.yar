@@ -17,12 +17,12 @@ rule bushwalk_encrypted_command : webshell perl
     reference = "https://attack.mitre.org/software/S1118/"
   strings:
     $agent = "SafariiOS"
-    $param = /\bparam\s{0,8}\(\s{0,8}(["']|q\{)platform\b/
-    $decode = "decode_base64"
+    $param = /(\b|_)param\s{0,8}\(\s{0,8}(-name\s{0,3}=>\s{0,3})?(["']|qq?[{(\/|\[])platform\b/
+    $decode = /decode_base64|Base64::decode\b/
     // a key schedule's swap, or the module
-    $rc4 = /\bRC4[^\w]|%\s{0,4}256[^\w]/
+    $rc4 = /\b(RC4|rc4)[^\w]|%\s{0,4}256[^\w]/
     $act_call = /\b(system|exec|popen|open)\s{0,8}[("'$]/
-    $act_quote = /\bqx[({\/|][\t-\r -~]/
+    $act_quote = /\bqx[({\[<\/|!~#][\t-\r -~]/
     $act_tick = /= `(\$|[\t -_a-~][^`\n]{0,79}\$)/
     $act_print = /\b(print|return)\s?\(?`[^`\n]{0,80}\$/
   condition:

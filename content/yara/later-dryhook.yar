@@ -20,7 +20,7 @@ rule dryhook_login_capture : credentials perl
     $append = /\bopen\s{0,4}\(?[^;\n]{0,60}>>[\s"',q({]{0,8}\/tmp\//
     // append to a name kept in a variable, through CORE as the published form does
     $core = /\bCORE::open\b[^;\n]{0,60}>>/
-    $encode = "encode_base64"
+    $encode = /encode_base64|Base64::encode\b/
   condition:
     for any i in (1..#sub) : (
       $append in (@sub[i] - 3000..@sub[i] + 5000) or

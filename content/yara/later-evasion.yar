@@ -18,9 +18,9 @@ rule integrity_counters_replaced : tampering script
     reference = "https://www.cisa.gov/news-events/analysis-reports/ar25-087a"
   strings:
     // s/newFilesCount += 1/pass/g ... scanner.py, with any usual delimiter
-    $sed = /\bs[\/|#,@!][^\n\/|#@!]{2,80}[\/|#,@!]\s{0,4}pass\s{0,4}[\/|#,@!]g?[^\n]{0,120}scanner(_legacy)?\.py/
+    $sed = /\bs[\/|#,@!~%][^\n\/|#@!~%]{2,80}[\/|#,@!~%]\s{0,4}pass\s{0,4}[\/|#,@!~%]g?[^\n]{0,120}scanner(_legacy)?\.py/
     // text.replace("mismatchCount += 1", "pass")
-    $python = /\breplace\s{0,4}\(\s{0,4}[rb]?["'](mismatch|newFiles)[^"'\n]{0,60}["']\s{0,4},\s{0,4}[rb]?["']\s{0,4}pass/
+    $python = /\breplace\s{0,4}\(\s{0,4}[rbu]?["'](mismatch|newFiles)[^"'\n]{0,60}["']\s{0,4},\s{0,4}[rbu]?["']\s{0,4}pass/
   condition:
     any of them
 }
@@ -60,8 +60,8 @@ rule integrity_check_always_passes : tampering shell
     confidence = "high"
     reference = "https://www.cisa.gov/news-events/analysis-reports/ar25-087a"
   strings:
-    $sed = /\bs[\/|#,@!]\s{0,4}exit\s{1,4}[1-9][0-9]?\s{0,4}[\/|#,@!]\s{0,4}exit\s{1,4}0\s{0,4}[\/|#,@!]g?[^\n]{0,160}check_integrity/
-    $replace = /\breplace\s{0,4}\(\s{0,4}[rb]?["']exit\s{1,4}1["']\s{0,4},\s{0,4}[rb]?["']exit\s{1,4}0["']/
+    $sed = /\bs[\/|#,@!~%]\s{0,4}exit\s{1,4}[1-9][0-9]?\s{0,4}[\/|#,@!~%]\s{0,4}exit\s{1,4}0\s{0,4}[\/|#,@!~%]g?[^\n]{0,160}check_integrity/
+    $replace = /\breplace\s{0,4}\(\s{0,4}[rbu]?["']exit\s{1,4}1["']\s{0,4},\s{0,4}[rbu]?["']exit\s{1,4}0["']/
     $target = "check_integrity.sh"
   condition:
     $sed or
@@ -84,7 +84,7 @@ rule preload_list_insertion : persistence shell
     // sed -i "1i/lib/x.so" /tmp/data/root/etc/ld.so.preload
     $sed = /\b(1|\$)\s{0,2}[ia]\s{0,2}\\{0,4}\s{0,2}\/[\w\/.%+-]{2,80}\\{0,4}["']?\s{1,4}["']?(\/tmp\/data\/root|\/home\/root)\/etc\/ld\.so\.preload/
     // echo /lib/x.so >> /tmp/data/root/etc/ld.so.preload
-    $echo = /\b(echo|printf)\s[^\n>]{0,20}\/[\w\/.%+-]{2,80}[^\n>]{0,12}>{1,2}\s{0,4}["']?(\/tmp\/data\/root|\/home\/root)\/etc\/ld\.so\.preload/
+    $echo = /\b(echo|printf)\s[^\n>]{0,20}\/[\w\/.%+-]{2,80}[^\n>]{0,12}(>{1,2}|\|\s{0,4}tee\s{1,4}(-a\s{1,4})?)\s{0,4}["']?(\/tmp\/data\/root|\/home\/root)\/etc\/ld\.so\.preload/
   condition:
     any of them
 }
@@ -122,8 +122,8 @@ rule exclusion_list_addition : tampering shell
     confidence = "medium"
     reference = "https://attack.mitre.org/software/S1114/"
   strings:
-    $echo = /\b(echo|printf)\s[^\n>]{1,160}>{1,2}\s{0,4}["']?[\w\/.${}-]{0,80}manifest\/exclusion_list/
-    $sed = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}-i[^\n]{1,200}manifest\/exclusion_list/
+    $echo = /\b(echo|printf)\s[^\n>]{1,160}(>{1,2}|\|\s{0,4}tee\s{1,4}(-a\s{1,4})?)\s{0,4}["']?[\w\/.${}-]{0,80}manifest\/exclusion_list/
+    $sed = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\n]{1,200}manifest\/exclusion_list/
     $perl = /\bopen\s{0,4}\(?[^;\n]{0,60}>[^;\n]{0,100}manifest\/exclusion_list/
     $python = /\bopen\s{0,4}\(\s{0,4}["'][\w\/.-]{0,80}manifest\/exclusion_list["']\s{0,4},\s{0,4}["']([awx]b?\+?|rb?\+)["']/
   condition:
@@ -169,7 +169,7 @@ rule manifest_hash_rewritten : tampering shell
     $one_line = /\b(echo|printf|sed)\s[^\n]{0,240}(dgst\s{1,4}-sha256|sha256sum)\b[^\n]{0,240}\/manifest\/manifest\b/
     // h=$(sha256sum file ...), then sed -i "s/.../$h/" .../manifest/manifest
     $hash = /[=`(]\s{0,4}["'`$(]{0,4}[\w\/.-]{0,40}\s{0,4}\b(dgst\s{1,4}-sha256|sha256sum)\b/
-    $edit = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}-i[^\n]{1,200}\/manifest\/manifest\b/
+    $edit = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)[^\n]{1,200}\/manifest\/manifest\b/
   condition:
     $one_line or
     for any i in (1..#edit) : ( $hash in (@edit[i] - 600..@edit[i]) )

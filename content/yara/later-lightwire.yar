@@ -16,11 +16,11 @@ rule lightwire_eval : webshell perl
     reference = "https://attack.mitre.org/software/S1119/"
   strings:
     $rc4 = "Crypt::RC4"
-    $decode = "decode_base64"
+    $decode = /decode_base64|Base64::decode\b/
     // param("x"), CGI::param('x'), $q->param($x), param(q{x})
-    $param = /\bparam\s{0,8}\(\s{0,8}["'$q]/
+    $param = /(\b|_)param\s{0,8}\(\s{0,12}["'$q-]/
     // eval of a value, not of a block: eval $x; eval($x); eval "$x"
-    $eval_value = /\beval\s{0,8}[("]{0,3}\s{0,4}\$[A-Za-z_{]/
+    $eval_value = /\beval\s{0,8}([("]{0,3}|\(?\s{0,4}qq\W)\s{0,4}\$[A-Za-z_{]/
     // eval straight of the decrypted text
     $eval_rc4 = /\beval\s{0,8}\(?\s{0,4}(\$\w{1,40}\s{0,4}->\s{0,4})?RC4\s{0,4}\(/
     // eval of what a chained constructor decrypts

@@ -21,9 +21,9 @@ rule phasejam_access_allow : webshell perl
     // the header that chooses the action
     $choice = /\bHTTP_CODE\b/
     // the parameter with the data
-    $data = /["'{]License["'}]/
+    $data = /["'{(\/|]\s?License\s?["'})\/|]/
     $act_call = /\b(system|exec|eval|open|popen)\s{0,8}[("'$]/
-    $act_quote = /\bqx[({\/|][\t-\r -~]/
+    $act_quote = /\bqx[({\[<\/|!~#][\t-\r -~]/
     $act_tick = /= `(\$|[\t -_a-~][^`\n]{0,79}\$)/
     $act_print = /\b(print|return)\s?\(?`[^`\n]{0,80}\$/
     $act_decode = "decode_base64"
@@ -57,7 +57,7 @@ rule phasejam_dropper : dropper shell
     $target = /\b(getComponent|restAuth)\.cgi\b/
     $wrapper = "remotedebug"
     $shell = "AccessAllow"
-    $edit = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}-i/
+    $edit = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)/
     $manifest = "manifest/manifest"
   condition:
     for any i in (1..#copy) : (
@@ -84,8 +84,8 @@ rule phasejam_fake_upgrade : tampering perl
     confidence = "high"
     reference = "https://cloud.google.com/blog/topics/threat-intelligence/ivanti-connect-secure-vpn-zero-day"
   strings:
-    $fake = /\bprocessUpgradeDisplay\b\s{0,4}\(?[^;{}]{0,120};\s{0,80}return\b[^;]{0,40};/
-    $install = /\bpopen\s{0,4}\(/
+    $fake = /\bprocessUpgradeDisplay\b\s{0,4}\(?[^;{}]{0,120};\s{0,80}(#[^\n]{0,120}\n\s{0,60}){0,3}return\b[^;]{0,40};/
+    $install = /\bpopen\s{0,4}[(*\\$]/
   condition:
     for any i in (1..#fake) : (
       $install in (@fake[i]..@fake[i] + 1500)
@@ -108,7 +108,7 @@ rule phasejam_remotedebug_wrapper : backdoor shell
   strings:
     $original = "/home/bin/remotedebug.bak"
     // [ "$1" = "-c" ], [[ $1 == -c ]], test "$1" = -c, case "$1" in -c)
-    $test = /\$\{?1\}?["']?\s{0,4}(={1,2}|in|eq)\s{0,8}["'\s]-c["'\s)\];|&*]|["']-c["']\s{0,4}(={1,2}|eq)\s{0,4}["']?\$/
+    $test = /\$\{?1\}?["']?\s{0,4}(={1,2}|in|eq)\s{0,40}["'\s]-c["'\s)\];|&*]|["']-c["']\s{0,4}(={1,2}|eq)\s{0,4}["']?\$/
   condition:
     for any i in (1..#original) : (
       $test in (@original[i] - 1000..@original[i] + 1000)
@@ -137,7 +137,7 @@ rule phasejam_log_scrub : tampering shell
     // debuglog: the traces of the crash
     $debug = /segfault[^\n]{0,200}(SystemError|ifttls|main\.cc|SSL_read|tlsconnectionpoint)/
     $log = /log\.events\.vc0|\bdebuglog\b/
-    $edit = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}-i|\bgrep\s{1,4}-[a-zA-Z]{0,4}v|\bperl\s{1,4}-[a-z]{0,4}i/
+    $edit = /\bsed\s{1,4}(-[a-zA-Z]{1,4}\s{1,4}){0,3}(-[a-zA-Z]{0,4}i|--in-place)|\bgrep\s{1,4}-[a-zA-Z]{0,4}v|\bperl\s{1,4}-[a-z]{0,4}i/
   condition:
     for any i in (1..#edit) : (
       $log in (@edit[i]..@edit[i] + 1500) and

@@ -44,7 +44,7 @@ rule spawnant_upgrade_preload : persistence perl
     reference = "https://cloud.google.com/blog/topics/threat-intelligence/ivanti-connect-secure-vpn-zero-day"
   strings:
     // ENV{"LD_PRELOAD"} = "name.so": plain, or with the backslashes of one or two shells around it
-    $set = /ENV\{\\{0,8}["']?LD_PRELOAD\\{0,8}["']?\}\s{0,4}=\s{0,4}\\{0,8}["'][\w.\/%-]{2,80}/
+    $set = /ENV\s?\{\s?(\\{0,8}["']|qq?\W)?LD_PRELOAD(\\{0,8}["']|[)\/|}])?\s?\}\s{0,4}=\s{0,4}(\\{0,8}["']|qq?\W)[\w.\/%-]{2,80}/
     $module = /DSINSTALL_CLEAN|DSUpgrade\.pm|package\s{1,4}DSUpgrade\b/
   condition:
     for any i in (1..#set) : (

@@ -16,8 +16,8 @@ rule cleanpulse_memory_patcher : log_suppression elf
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
     // Step names as messages of their own (perror style), not as part of a longer symbol.
-    $attach = /\x00ptrace_attach[ :!\n]{0,3}\x00/
-    $write = /\x00ptrace_write[ :!\n]{0,3}\x00/
+    $attach = /[^\w]ptrace_attach[ :!\n]{0,3}\x00/
+    $write = /[^\w]ptrace_write[ :!\n]{0,3}\x00/
     // Complaint about one argument.
     $argument = /argv ?%d ?error/
   condition:

@@ -42,9 +42,9 @@ rule hardpulse_parameters : webshell perl
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
     // Recalled parameter names.
-    $checkcode = /param\s{0,4}\(?\s{0,4}["']?checkcode/
-    $hashid = /param\s{0,4}\(?\s{0,4}["']?hashid/
-    $filename = /param\s{0,4}\(?\s{0,4}["']?filename/
+    $checkcode = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?checkcode/
+    $hashid = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?hashid/
+    $filename = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?filename/
     // Redirect of the challenge step; on public hunting lists of April 2021.
     $token = "recover.cgi?token="
   condition:

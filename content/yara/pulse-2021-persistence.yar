@@ -42,7 +42,7 @@ rule upgrade_module_web_shell : persistence perl
     // Places that only upgrade code names.
     $installer = /(\/pkg\/dspkginstall|\/pkg\/do-install|new-pack\.tgz|package\s{1,4}DSUpgrade\s{0,4};)/
     // Shell text: parameter or header read, then a command with a variable; quotes may be escaped.
-    $shell = /(CGI::param\s{0,4}\\{0,3}\(|->\s{0,4}param\s{0,4}\\{0,3}\(|HTTP_X_[A-Z]{2,20})[^\x00]{0,600}[^\w>:.](system|exec|popen|eval|qx)\s{0,4}[({\\"']{0,4}\s{0,4}[\\"']{0,3}\$\w/
+    $shell = /(CGI::((multi|url)_)?param\s{0,4}\\{0,3}\(|->\s{0,4}((multi|url)_)?param\s{0,4}\\{0,3}\(|HTTP_X_[A-Z]{2,20})[^\x00]{0,600}[^\w>:.](system|exec|popen|eval|qx)\s{0,4}[({\\"']{0,4}\s{0,4}(\\?[*]\w{1,20}\s{0,3},\s{0,3}|qq\W)?[\\"']{0,3}\$\w/
   condition:
     for any i in (1..#shell) : ($installer in (@shell[i] - 16384 .. @shell[i] + 16384))
 }

@@ -22,7 +22,7 @@ rule pulsecheck_header_command : webshell perl
     $pipe = /[^\w>:$@%.]open\s{0,4}(([(*$\\A-Z]|["']\w|(my|our|local)\b)[^;\n]{0,40}|\w{1,20}\s{0,4}),[^;\n]{0,20}\$\w[^;\n]{0,40}\|/
     $ticks = /HTTP_X_[A-EG-QS-Z]\w{1,20}["']?\s{0,3}\}[^\x00]{0,300}(`[^`\n]{0,40}|[^\w]qx\s{0,4}[({\/|!#~][^\n]{0,40})\$\w/
     // The output goes back through RC4 or base64.
-    $encoded = /\b(encode_base64|RC4\(|RC4 \(|rc4\(|rc4 \()/
+    $encoded = /\b(encode_base64|Base64::encode|RC4\(|RC4 \(|rc4\(|rc4 \()/
     // The three header names of the published traffic, in any order.
     $cmd = /HTTP_X_CMD["'\s}]/
     $cnt = /HTTP_X_CNT["'\s}]/

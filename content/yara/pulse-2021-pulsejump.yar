@@ -16,7 +16,7 @@ rule pulsejump_server_type_capture : credential perl
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
     // Two server types compared one after the other, each followed by an array from a call; then append and write.
-    $flow = /(eq|=~|==)\s{0,4}["'\/]([Rr]adius|RADIUS|[Ss]amba|SAMBA|AD)["'\/i]{1,2}[^\x00]{0,30}\{[^\x00]{0,60}(@\w{1,30}|\(\s{0,3}\$[^=;]{1,60}\))\s{0,4}=[^\x00]{0,300}(eq|=~|==)\s{0,4}["'\/]([Rr]adius|RADIUS|[Ss]amba|SAMBA|AD)["'\/][^\x00]{0,1000}(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,200}(syswrite|printf?|say)/
+    $flow = /(eq|=~|==)\s{0,4}["'\/]([Rr]adius|RADIUS|[Ss]amba|SAMBA|AD)["'\/i]{1,2}[^\x00]{0,30}\{[^\x00]{0,60}(@\w{1,30}|\(\s{0,3}\$[^=;]{1,60}\))\s{0,4}=[^\x00]{0,300}(eq|=~|==)\s{0,4}["'\/]([Rr]adius|RADIUS|[Ss]amba|SAMBA|AD)["'\/][^\x00]{0,1000}(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,200}(syswrite|printf?|say)/
   condition:
     $flow
 }

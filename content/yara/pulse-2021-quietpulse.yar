@@ -18,7 +18,7 @@ rule quietpulse_socket_shell : backdoor perl
     // Server socket of the UNIX domain.
     $server = /((PF_UNIX|AF_UNIX|PF_LOCAL|AF_LOCAL)[^\x00]{0,600}listen\s{0,4}\(|IO::Socket::UNIX[^;]{0,300}Listen)/
     // Both output handles duplicated to something that is not STDOUT or STDERR itself, then exec, system or qx.
-    $shell = /open\s{0,4}\(?\s{0,4}\*?STD(OUT|ERR)\s{0,4},\s{0,4}["']\+?[<>]?>&=?["']?[\s,.]{0,4}(fileno\s{0,4}\(?\s{0,4})?\\?\*?\$?[A-RT-Za-z][^;\n]{0,60};?[^\x00]{0,120}open\s{0,4}\(?\s{0,4}\*?STD(ERR|OUT)\s{0,4},\s{0,4}["']\+?[<>]?>&=?["']?[\s,.]{0,4}(fileno\s{0,4}\(?\s{0,4})?\\?\*?\$?[A-RT-Za-z][^;\n]{0,60};?[^\x00]{0,300}[^\w>:.](exec|system|qx)[\s({"'$]/
+    $shell = /open\s{0,4}\(?\s{0,4}\\?\*?STD(OUT|ERR)\s{0,4},\s{0,4}["']\+?[<>]?>&=?["']?[\s,.]{0,4}(fileno\s{0,4}\(?\s{0,4})?\\?\*?\$?[A-RT-Za-z][^;\n]{0,60};?[^\x00]{0,120}open\s{0,4}\(?\s{0,4}\\?\*?STD(ERR|OUT)\s{0,4},\s{0,4}["']\+?[<>]?>&=?["']?[\s,.]{0,4}(fileno\s{0,4}\(?\s{0,4})?\\?\*?\$?[A-RT-Za-z][^;\n]{0,60};?[^\x00]{0,300}[^\w>:.](exec|system|qx)[\s({"'$]/
   condition:
     for any i in (1..#server) : ($shell in (@server[i] - 500 .. @server[i] + 3000))
 }

@@ -17,10 +17,10 @@ rule radialpulse_credential_append : credential perl
     reference = "https://attack.mitre.org/groups/G1023/"
   strings:
     // Append-mode open, a write, then realm and password in either order.
-    $open_realm_password = /(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,120}(syswrite|printf?|say)[^\x00]{0,200}[Rr](ealm|EALM)[^\x00]{0,200}([Pp]assw|PASSW|[Pp]wd)/
-    $open_password_realm = /(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,120}(syswrite|printf?|say)[^\x00]{0,200}([Pp]assw|PASSW|[Pp]wd)[^\x00]{0,200}[Rr](ealm|EALM)/
+    $open_realm_password = /(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,120}(syswrite|printf?|say)[^\x00]{0,200}[Rr](ealm|EALM)[^\x00]{0,200}([Pp]assw|PASSW|[Pp]wd)/
+    $open_password_realm = /(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,120}(syswrite|printf?|say)[^\x00]{0,200}([Pp]assw|PASSW|[Pp]wd)[^\x00]{0,200}[Rr](ealm|EALM)/
     // Variant: realm from the getRealmInfo accessor just before the write.
-    $accessor = /getRealmInfo[^\x00]{0,400}(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}["'})\]][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,200}(syswrite|printf?|say)/
+    $accessor = /getRealmInfo[^\x00]{0,400}(open\s{0,4}\(?[^;]{1,60}>>\s{0,4}[^;]{0,30}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60};|sysopen\s{0,4}\(?[^;]{1,40}\/tmp\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60}O_APPEND[^;]{0,60};|["']\/tmp\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};)[^\x00]{0,200}(syswrite|printf?|say)/
   condition:
     any of them
 }

@@ -19,11 +19,11 @@ rule rapidpulse_file_download : webshell perl
     // RC4 key schedule and key stream: 0..255 (or a counted loop), modulo 256, later an exclusive or.
     $rc4 = /((\.\.|\.\. )255\s{0,3}[;)\]][^\x00]{0,500}|(<|<=) ?(256|255)\s{0,3};[^\x00]{0,500})(% ?256|& ?255|& ?0x[fF]{2})[^\x00]{0,900}\^/
     // Decoded text cut from a fixed single-digit offset.
-    $cut = /(substr\s{0,4}\(?[^;]{0,60}decode_base64[^;]{0,80},\s{0,3}[0-9]\s{0,3}[,)]|decode_base64[^;]{0,80};[^\x00]{0,200}substr\s{0,4}\(?\s{0,4}\$\w{1,30}\s{0,4},\s{0,4}[0-9]\s{0,4}[,);])/
+    $cut = /(substr\s{0,4}\(?[^;]{0,60}(decode_base64|Base64::decode)[^;]{0,80},\s{0,3}[0-9]\s{0,3}[,)]|(decode_base64|Base64::decode)[^;]{0,80};[^\x00]{0,200}substr\s{0,4}\(?\s{0,4}\$\w{1,30}\s{0,4},\s{0,4}[0-9]\s{0,4}[,);])/
     // Request parameter and a file (or process) opened by variable.
-    $param = /(\b(multi_|url_)?param\s{0,4}\(\s{0,4}["'$A-Za-z_]|(::|->)\s{0,4}param\s{1,4}["'])/
+    $param = /(\b(multi_|url_)?param\s{0,4}\(\s{0,12}["'$A-Za-z_-]|(::|->)\s{0,4}param\s{1,4}["'])/
     $open = /(popen\s{0,4}(\$\w|([*("'@{\\]|\w{1,20}\s{0,3}[,("'$@{])[^;\n]{0,60}\$\w)|open\s{0,4}(([(*$\\A-Z]|["']\w|(my|our|local)\b)[^;\n]{0,40}|\w{1,20}\s{0,4}),[^;\n]{0,20}\$\w)/
-    $encode = "encode_base64"
+    $encode = /encode_base64|Base64::encode\b/
   condition:
     for any i in (1..#rc4) : (
       $cut in (@rc4[i] - 5000 .. @rc4[i] + 5000) and $param in (@rc4[i] - 5000 .. @rc4[i] + 5000)
@@ -46,8 +46,8 @@ rule rapidpulse_encrypted_name : webshell perl
     reference = "https://attack.mitre.org/software/S1113/"
   strings:
     // The parameter is read, decoded or decrypted, and something is opened.
-    $flow = /param\s{0,4}\(?\s{0,4}["']?hmacTime[^\x00]{0,400}(decode_base64|[^\w](RC4|rc4)\s{0,4}\(|unpack)[^\x00]{0,600}open\s{0,4}\(?[^;\n]{1,60}\$\w/
-    $decoded_first = /(decode_base64|[^\w](RC4|rc4)\s{0,4}\()[^;\n]{0,60}param\s{0,4}\(?\s{0,4}["']?hmacTime[^\x00]{0,600}open\s{0,4}\(?[^;\n]{1,60}\$\w/
+    $flow = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?hmacTime[^\x00]{0,400}(decode_base64|Base64::decode|[^\w](RC4|rc4)\s{0,4}\(|unpack)[^\x00]{0,600}open\s{0,4}\(?[^;\n]{1,60}\$\w/
+    $decoded_first = /(decode_base64|Base64::decode|[^\w](RC4|rc4)\s{0,4}\()[^;\n]{0,60}param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?hmacTime[^\x00]{0,600}open\s{0,4}\(?[^;\n]{1,60}\$\w/
   condition:
     any of them
 }

@@ -21,7 +21,7 @@ rule slightpulse_dispatch : webshell perl
     // The numbered file named once in a variable.
     $collect_by_name = /["']\/tmp\/[0-9]{1,6}["'][^\x00]{0,300}[^\w>:.](system|exec|popen|qx)\s{0,4}[^;]{0,80}\$\w[^;]{0,60}(>\s{0,3}\$\w{1,30}\s{0,3}2>\s{0,2}&\s{0,2}1|&>\s{0,3}\$\w)[^\x00]{0,300}open\s{0,4}\(?[^;]{1,60}\$\w/
     // Chain of tests on request parameters.
-    $chain = /if\s{0,4}\([^;{]{0,60}(\b(multi_|url_)?param\s{0,4}\(\s{0,4}["'$A-Za-z_]|(::|->)\s{0,4}param\s{1,4}["'])[^\x00]{0,300}els(e\s{1,4})?if\s{0,4}\([^;{]{0,60}(\b(multi_|url_)?param\s{0,4}\(\s{0,4}["'$A-Za-z_]|(::|->)\s{0,4}param\s{1,4}["'])/
+    $chain = /if\s{0,4}\([^;{]{0,60}(\b(multi_|url_)?param\s{0,4}\(\s{0,12}["'$A-Za-z_-]|(::|->)\s{0,4}param\s{1,4}["'])[^\x00]{0,300}els(e\s{1,4})?if\s{0,4}\([^;{]{0,60}(\b(multi_|url_)?param\s{0,4}\(\s{0,12}["'$A-Za-z_-]|(::|->)\s{0,4}param\s{1,4}["'])/
   condition:
     for any i in (1..#chain) : (
       $collect in (@chain[i] - 6000 .. @chain[i] + 6000) or $collect_by_name in (@chain[i] - 6000 .. @chain[i] + 6000)
@@ -43,10 +43,10 @@ rule slightpulse_parameters : webshell perl
     reference = "https://attack.mitre.org/software/S1110/"
   strings:
     // Parameter names from the published network signatures.
-    $cert = /param\s{0,4}\(?\s{0,4}["']?cert["')\s]/
-    $md5 = /param\s{0,4}\(?\s{0,4}["']?md5["')\s]/
-    $img = /param\s{0,4}\(?\s{0,4}["']?img["')\s]/
-    $name = /param\s{0,4}\(?\s{0,4}["']?name["')\s]/
+    $cert = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?cert["')\s}]/
+    $md5 = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?md5["')\s}]/
+    $img = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?img["')\s}]/
+    $name = /param\s{0,4}\(?\s{0,4}(-name\s{0,3}=>\s{0,3})?(["']|qq?\W)?name["')\s}]/
     // Content type of the answer.
     $gif = "image/gif"
   condition:

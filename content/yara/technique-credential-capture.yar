@@ -13,11 +13,11 @@ rule login_credentials_to_tmp : credential perl
     reference = "https://attack.mitre.org/techniques/T1056/003/"
   strings:
     // Open for appending, then a write that names or holds a password.
-    $append = /open\s{0,4}\(?[^;]{1,60}>>?\s{0,4}[^;]{0,30}\/(tmp|dev\/shm)\/[^;\s"']{0,60}["'})\]][^;]{0,60};[^\x00]{0,120}(syswrite|printf?|say)[^;]{0,160}\$\w{0,20}([Pp]assw|PASSW|[Pp]wd|PWD|[Pp]assphrase|[Uu]serpass|pass["'\s,.;:)\\}])/
+    $append = /open\s{0,4}\(?[^;]{1,60}>>?\s{0,4}[^;]{0,30}\/(tmp|dev\/shm)\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60};[^\x00]{0,120}(syswrite|printf?|say)[^;]{0,160}\$\w{0,20}([Pp]assw|PASSW|[Pp]wd|PWD|[Pp]assphrase|[Uu]serpass|pass["'\s,.;:)\\}])/
     // The file named in a variable.
     $by_variable = /["']\/(tmp|var\/tmp|dev\/shm)\/[^"'\s;]{1,60}["']\s{0,4};[^\x00]{0,150}open\s{0,4}\(?[^;]{1,40}>>[^;]{0,40}\$\w[^;]{0,60};[^\x00]{0,120}(syswrite|printf?|say)[^;]{0,160}\$\w{0,20}([Pp]assw|PASSW|[Pp]wd|PWD|[Pp]assphrase|[Uu]serpass|pass["'\s,.;:)\\}])/
     // Whatever the variables are called: the password parameter was read just before.
-    $from_parameter = /param\s{0,4}\(?\s{0,4}["']?(password|passwd|passcode|pwd|pass)["'#2)\s][^\x00]{0,300}open\s{0,4}\(?[^;]{1,60}>>?\s{0,4}[^;]{0,30}\/(tmp|dev\/shm)\/[^;\s"']{0,60}["'})\]][^;]{0,60};[^\x00]{0,120}(syswrite|printf?|say)[^;]{0,80}\$\w/
+    $from_parameter = /param\s{0,4}\(?\s{0,4}["']?(password|passwd|passcode|pwd|pass)["'#2)\s][^\x00]{0,300}open\s{0,4}\(?[^;]{1,60}>>?\s{0,4}[^;]{0,30}\/(tmp|dev\/shm)\/[^;\s"']{0,60}\s?["'})\]|!~][^;]{0,60};[^\x00]{0,120}(syswrite|printf?|say)[^;]{0,80}\$\w/
     // By way of the shell.
     $echo = /(system|exec|popen|qx|`)\s{0,4}[("'\s]{0,4}(echo|printf)\s[^;\n]{0,120}\$\w{0,20}([Pp]assw?|[Pp]wd)[^;\n]{0,60}>>?\s{0,4}\/(tmp|var\/tmp|dev\/shm)\//
   condition:

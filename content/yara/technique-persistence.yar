@@ -71,7 +71,7 @@ rule script_decodes_into_web_root : persistence shell
     reference = "https://attack.mitre.org/techniques/T1140/"
   strings:
     // base64 or openssl decoding, then a redirect or tee into the tree.
-    $decode = /(base64\s{1,4}(-\w{0,3}[dD]|--decode)|openssl\s{1,4}(enc|base64)\s[^\n\x00]{0,40}-d|decode_base64|b64decode)[^\n\x00]{0,400}(>{1,2}|tee\s{1,4}(-a\s{1,4})?)\s{0,4}["']?[^\s\x00]{0,60}\/home\/(webserver\/htdocs|perl)\//
+    $decode = /(base64\s{1,4}(-\w{0,3}[dD]|--decode)|openssl\s{1,4}(enc|base64)\s[^\n\x00]{0,40}-d|decode_base64|Base64::decode|b64decode)[^\n\x00]{0,400}(>{1,2}|tee\s{1,4}(-a\s{1,4})?)\s{0,4}["']?[^\s\x00]{0,60}\/home\/(webserver\/htdocs|perl)\//
   condition:
     $decode
 }
