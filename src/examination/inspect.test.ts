@@ -43,6 +43,38 @@ describe('an inode that claims 16 TiB', () => {
   });
 });
 
+describe('content of 16 TiB whose origins do not add up', () => {
+  const size = 2 ** 44;
+
+  it('is read where it is stored when some of it lies behind the end of a cut image', async () => {
+    const stored = new FileSource('package-lock.json', 0);
+    const content = new RunList(stored, [
+      { at: 0, length: 4096 },
+      { at: undefined, length: 2 ** 42 },
+      { at: 2 ** 40, length: 4096 },
+      { at: undefined, length: size - 2 ** 42 - 12_288 },
+      { at: 4096, length: 4096 },
+    ]);
+    const { allocated } = (await counted(file(content))).of(0).space;
+    expect(allocated!.read).toBeGreaterThanOrEqual(8192);
+    expect(allocated!.present).toBeLessThan(2 ** 22);
+  });
+
+  it('is read where it is stored when it is a sparse member of a packed archive', async () => {
+    const packed = new MemorySource(Buffer.alloc(8192, 'a'), [{ evidence: 0, offset: 0, length: 999 }]);
+    const content = new RunList(packed, [
+      { at: undefined, length: 2 ** 42 },
+      { at: 0, length: 4096 },
+      { at: undefined, length: size - 2 ** 42 - 8192 },
+      { at: 4096, length: 4096 },
+    ]);
+    const { allocated } = (await counted(file(content))).of(0).space;
+    expect(allocated!.read).toBeGreaterThanOrEqual(8192);
+    expect(allocated!.present).toBe(allocated!.read);
+    expect(allocated!.present).toBeLessThan(2 ** 22);
+  });
+});
+
 describe('an inode whose extents show the same bytes again and again', () => {
   it('is read as far as there are bytes, and the rest is stated', async () => {
     const stored = new FileSource('package-lock.json', 0);

@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { type ByteSource, readInto } from '../bytes/index.ts';
+import { type ByteSource, lengthOf, readInto } from '../bytes/index.ts';
 import type { RuleMatch, YaraScanner } from '../detectors/index.ts';
 import type { Hashes } from '../model/index.ts';
 import type { KnownContents } from './known-contents.ts';
@@ -154,8 +154,8 @@ interface Holes {
   distinct: number;
 }
 
-/** Holes of content; undefined inside a compressed archive, where an origin is the whole compressed stretch. */
-function holesOf(source: ByteSource, size: number): Holes | undefined {
+/** Holes of content. */
+function holesOf(source: ByteSource, size: number): Holes {
   const stored: Stretch[] = [];
   const places = new Map<string, Stretch[]>();
   let bytes = 0;
@@ -173,9 +173,41 @@ function holesOf(source: ByteSource, size: number): Holes | undefined {
     }
     at += length;
   }
-  if (at !== size) return undefined;
+  const total = at - bytes;
   const distinct = [...places.values()].reduce((sum, list) => sum + covered(list), 0);
-  return { bytes, stored, total: size - bytes, distinct };
+  if (at === size) return { bytes, stored, total, distinct };
+  // Origins do not add up where some of the medium is missing, and where content is packed and each is the whole of it.
+  const asked = joining(storedIn(source, 0, size));
+  const held = asked.reduce((sum, { length }) => sum + length, 0);
+  const packed = asked[0] !== undefined && lengthOf(source.origin(asked[0].offset, 1)) > 1;
+  return { bytes: size - held, stored: asked, total, distinct: packed ? total : distinct };
+}
+
+/** Stretches that are asked about together at least. */
+const GRAIN = 1024 * 1024;
+
+/** What is no hole, asked piece by piece. */
+function* storedIn(source: ByteSource, from: number, to: number): Generator<Stretch> {
+  const origins = source.origin(from, to - from);
+  const holes = origins.filter((o) => o.evidence === undefined);
+  if (holes.length > 0 && holes.length === origins.length && lengthOf(holes) === to - from) return;
+  if (holes.length === 0 || to - from <= GRAIN) {
+    yield { offset: from, length: to - from };
+    return;
+  }
+  const middle = from + Math.floor((to - from) / 2);
+  yield* storedIn(source, from, middle);
+  yield* storedIn(source, middle, to);
+}
+
+function joining(stretches: Iterable<Stretch>): Stretch[] {
+  const found: Stretch[] = [];
+  for (const stretch of stretches) {
+    const last = found[found.length - 1];
+    if (last && last.offset + last.length === stretch.offset) last.length += stretch.length;
+    else found.push(stretch);
+  }
+  return found;
 }
 
 /** Bytes that stretches cover, each counted once. */
