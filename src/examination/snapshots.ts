@@ -19,6 +19,8 @@ import type { Tally } from './tally.ts';
 
 /** Files that are asked whether they are snapshots, and snapshots that are read. */
 const ASKED = 20_000;
+/** Of those, members of archives: to open one, what stands before it in the archive is unfolded again. */
+const MEMBERS = 500;
 const MOST = 2000;
 /** What one encrypted snapshot may unfold to. */
 const BUDGET = { bytes: 2 ** 32, members: 1000, depth: 1 };
@@ -124,10 +126,19 @@ async function openSnapshots(
   disk: DiskNow,
 ): Promise<OpenedSnapshot[]> {
   const rows: FileRow[] = [];
+  let members = 0;
+  let first: FileRow | undefined;
   for await (const row of folder.rows()) {
     if (row.allocation === 'allocated' && row.system === 'current' && row.path !== undefined) disk.add(row.path);
-    if (rows.length < ASKED && mayBe(row)) rows.push(row);
+    if (rows.length >= ASKED || !mayBe(row)) continue;
+    if (!isMember(row) || ++members <= MEMBERS) rows.push(row);
+    else first ??= row;
   }
+  if (first)
+    notes.say(
+      { row: first, layers: factsOf(first).locator.layers },
+      `${members - MEMBERS} members of archives, of which this is the first, were not asked whether they are system snapshots: no more than ${MEMBERS} are`,
+    );
   const open = rowOpener(device);
   const found: OpenedSnapshot[] = [];
   const seen = new Set<string>();
@@ -168,7 +179,18 @@ const mayBe = (row: FileRow): boolean =>
   row.size > 24 &&
   row.content !== 'lost' &&
   row.extents !== undefined &&
-  (NAMED.test(row.path) || row.layers === 'file');
+  (isMember(row)
+    ? innermost(row.path).some((name) => NAMED.test(name))
+    : NAMED.test(row.path) || row.layers === 'file');
+
+const isMember = (row: FileRow): boolean => row.path?.includes('!/') ?? false;
+
+/** Names of a member and of the archive around it. */
+const innermost = (path: string): string[] =>
+  path
+    .split('!/')
+    .slice(-2)
+    .map((step) => step.slice(step.lastIndexOf('/') + 1));
 
 async function decrypted(
   row: FileRow,
