@@ -23,8 +23,9 @@ export async function contentOf(device: Device, row: FileRow): Promise<ByteSourc
 export function fromOrigins(device: Device, origins: Origin[]): ByteSource {
   const nothing: ByteSource = { size: 0, read: () => Buffer.alloc(0), origin: () => [] };
   const runs = origins.map((o): Run => {
-    const evidence = o.evidence === undefined ? undefined : device.evidence[o.evidence];
-    if (!evidence) return { at: undefined, length: o.length };
+    if (o.evidence === undefined) return { at: undefined, length: o.length };
+    const evidence = device.evidence[o.evidence];
+    if (!evidence) return { at: 0, length: o.length, source: nothing };
     const source = o.member === undefined ? evidence.source : openMember(evidence.path, o.evidence!, o.member);
     return source ? { at: o.offset, length: o.length, source } : { at: undefined, length: o.length };
   });

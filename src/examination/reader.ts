@@ -59,7 +59,7 @@ export class ContentReader {
       const parts = upTo(holes.stored, holes.distinct).map((s) => this.#windows(source, s.offset, s.length, false));
       return { ...joined(parts), repeats: true, ...(holes.bytes > 0 && { sparse: holes.bytes }) };
     }
-    if (holes && holes.bytes > HOLES && holes.bytes > size / 2) {
+    if (holes && holes.bytes > HOLES && (holes.cut || holes.bytes > size / 2)) {
       const parts = holes.stored.map((s) => this.#windows(source, s.offset, s.length, false));
       return { ...joined(parts), sparse: holes.bytes };
     }
@@ -152,6 +152,8 @@ interface Holes {
   total: number;
   /** Bytes of the evidence behind them, each counted once. */
   distinct: number;
+  /** Some of the content lies where the medium has nothing. */
+  cut: boolean;
 }
 
 /** Holes of content. */
@@ -175,12 +177,12 @@ function holesOf(source: ByteSource, size: number): Holes {
   }
   const total = at - bytes;
   const distinct = [...places.values()].reduce((sum, list) => sum + covered(list), 0);
-  if (at === size) return { bytes, stored, total, distinct };
+  if (at === size) return { bytes, stored, total, distinct, cut: false };
   // Origins do not add up where some of the medium is missing, and where content is packed and each is the whole of it.
   const asked = joining(storedIn(source, 0, size));
   const held = asked.reduce((sum, { length }) => sum + length, 0);
   const packed = asked[0] !== undefined && lengthOf(source.origin(asked[0].offset, 1)) > 1;
-  return { bytes: size - held, stored: asked, total, distinct: packed ? total : distinct };
+  return { bytes: size - held, stored: asked, total, distinct: packed ? total : distinct, cut: !packed };
 }
 
 /** Stretches that are asked about together at least. */

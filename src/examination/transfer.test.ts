@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../../fixtures/image.ts';
-import type { ByteSource } from '../bytes/index.ts';
+import { type ByteSource, RunList } from '../bytes/index.ts';
 import { ext } from '../evidence/filesystems/ext/index.ts';
 import { type Device, type FileEntry, isUnread, type Walked } from '../evidence/index.ts';
 import { pack, unpack } from './transfer.ts';
@@ -69,5 +69,24 @@ describe('entries on their way to another thread', () => {
     expect(there.map(shown)).not.toEqual([...ext.open({ layers: [], source: whole }).tree!.walk()].map(shown));
     for (const [i, walked] of [...unpack(pack(there), device)].entries())
       expect(shown(walked)).toEqual(JSON.parse(JSON.stringify(shown(there[i]!))));
+  });
+
+  it('keep the holes behind what the medium does not have', () => {
+    const source = fixture('ext/ext4-4k.img.gz');
+    const { tree } = ext.open({ layers: [], source });
+    const evidence = { path: 'x', name: 'x', kind: 'image' as const, size: source.size, source, recognised: [] };
+    const file = [...tree!.walk()].find((w): w is FileEntry => !isUnread(w) && w.kind === 'file')!;
+    const content = new RunList(source, [
+      { at: undefined, length: 2 ** 40 },
+      { at: source.size, length: 4096 },
+      { at: undefined, length: 2 ** 43 },
+    ]);
+    const claim: FileEntry = { ...file, size: content.size, open: () => content };
+    const [here] = [...unpack(pack([claim]), { evidence: [evidence], trees: [], unread: [] })];
+    const there = (here as FileEntry).open();
+    expect(there.size).toBe(content.size);
+    expect(there.origin(0, there.size)).toEqual(content.origin(0, content.size));
+    expect(there.read(2 ** 40 - 8, 4096)).toEqual(Buffer.alloc(8));
+    expect(there.read(2 ** 40, 4096)).toHaveLength(0);
   });
 });
