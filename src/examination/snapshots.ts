@@ -26,6 +26,8 @@ const MOST = 2000;
 const BUDGET = { bytes: 2 ** 32, members: 1000, depth: 1 };
 
 const NAMED = /state|snapshot|\.decrypted$|\.encrypted$/i;
+/** As a word of its own, for members of archives: a library has thousands of classes about some state. */
+const NAMED_MEMBER = /(?:^|[-_. ])(?:state|snapshot)s?(?:[-_. ]|$)|\.decrypted$|\.encrypted$/i;
 
 /** A snapshot that can be read. */
 export interface OpenedSnapshot {
@@ -180,7 +182,7 @@ const mayBe = (row: FileRow): boolean =>
   row.content !== 'lost' &&
   row.extents !== undefined &&
   (isMember(row)
-    ? innermost(row.path).some((name) => NAMED.test(name))
+    ? innermost(row.path).some((name) => NAMED_MEMBER.test(name))
     : NAMED.test(row.path) || row.layers === 'file');
 
 const isMember = (row: FileRow): boolean => row.path?.includes('!/') ?? false;
