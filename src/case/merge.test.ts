@@ -97,6 +97,22 @@ describe('the same bytes by the same rule', () => {
     expect(alone!.id).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  test('are several findings when a rule says several things of one packed log', async () => {
+    const log = facts({
+      locator: at(4096, 100, { layers: [...layers, 'gzip'] }),
+      path: '/var/log/access.log.1.gz!/content',
+    });
+    const gone = (page: string) =>
+      draft(log, claim({ matched: [], explanation: `${page} was answered with 200.` }), [log.locator]);
+    const older = { ...gone('/b.cgi'), facts: { ...log, allocation: 'superseded' as const } };
+    const found = await merged(gone('/a.cgi'), gone('/b.cgi'), gone('/a.cgi'), older);
+    expect(found.map((f) => f.explanation).sort()).toEqual([
+      '/a.cgi was answered with 200.',
+      '/b.cgi was answered with 200.',
+    ]);
+    expect(new Set(found.map((f) => f.id)).size).toBe(2);
+  });
+
   test('are several findings when they are members of one compressed archive', async () => {
     const member = (name: string) =>
       draft(facts({ path: `/x.tgz!/${name}`, locator: at(0, 50, { layers: ['gzip', 'tar', name] }) }), claim(), [

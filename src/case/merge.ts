@@ -86,15 +86,42 @@ function groupsOf(key: string, drafts: DraftFinding[]): Group[] {
     .filter((a) => ![...layers.values()].some((b) => b.length > a.length && isPrefix(a, b)))
     .map((leaf) => JSON.stringify(leaf))
     .sort(byText);
-  if (leaves.length === 1) return [{ id: hashId(key), drafts: drafts.sort(subjectFirst) }];
-  const groups = new Map(leaves.map((leaf) => [leaf, { id: hashId(`${key}${leaf}`), drafts: [] as DraftFinding[] }]));
+  if (leaves.length === 1) return toldApart(key, drafts);
+  const groups = new Map(leaves.map((leaf) => [leaf, [] as DraftFinding[]]));
   for (const draft of drafts) {
     const own = draft.facts.locator.layers;
     const leaf = leaves.find((l) => isPrefix(own, JSON.parse(l) as string[]));
-    groups.get(leaf!)!.drafts.push(draft);
+    groups.get(leaf!)!.push(draft);
   }
-  for (const group of groups.values()) group.drafts.sort(subjectFirst);
-  return [...groups.values()];
+  return [...groups].flatMap(([leaf, some]) => toldApart(`${key}${leaf}`, some));
+}
+
+/**
+ * All records of a packed log stand on the same stored bytes, so what a rule says of one entry tells its claims apart:
+ * two pages that are gone are two findings.
+ */
+function toldApart(key: string, drafts: DraftFinding[]): Group[] {
+  drafts.sort(subjectFirst);
+  const said = new Map<string, DraftFinding[]>();
+  const entries = new Map<string, string>();
+  let apart = false;
+  for (const draft of drafts) {
+    const { claim, facts } = draft;
+    const entry = JSON.stringify([
+      facts.locator.layers,
+      facts.path,
+      facts.metaAddress,
+      facts.allocation,
+      facts.version,
+    ]);
+    apart ||= (entries.get(entry) ?? claim.explanation) !== claim.explanation;
+    entries.set(entry, claim.explanation);
+    const same = said.get(claim.explanation);
+    if (same) same.push(draft);
+    else said.set(claim.explanation, [draft]);
+  }
+  if (!apart) return [{ id: hashId(key), drafts }];
+  return [...said].map(([explanation, some]) => ({ id: hashId(`${key}${explanation}`), drafts: some }));
 }
 
 const isPrefix = (a: string[], b: string[]): boolean => a.every((layer, i) => b[i] === layer);
