@@ -86,7 +86,17 @@ describe('events of a case that is being written', () => {
       const offset = { '/own': at * 10, '/packed': 4096, '/two': at % 2 }[path ?? ''] ?? at;
       return { ...event({ begins: at, offset, path, message: `line ${at} of ${path}` }), at: undefined };
     });
-    c.storeEvents(1, [...rows, ...undated]);
+    // More of one moment than are sorted at once, between those before and behind it.
+    const same = Array.from({ length: 1000 }, (_, i) =>
+      event({
+        at: 1_618_369_950_000_000,
+        begins: (i * 7919) % 1000,
+        offset: i % 3,
+        path: '/flood',
+        message: `same ${i}`,
+      }),
+    );
+    c.storeEvents(1, [...rows, ...undated, ...same]);
     await c.store(1, { files: '' });
     const orders: unknown[][] = [];
     for (const sliceRows of [1_000_000, 100]) {
@@ -100,7 +110,7 @@ describe('events of a case that is being written', () => {
       engine.close();
       orders.push(order);
     }
-    expect(orders[0]).toHaveLength(2400);
+    expect(orders[0]).toHaveLength(3400);
     expect(orders[1]).toEqual(orders[0]);
     await c.stop('interrupted', 'test');
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Engine, pathLiteral, withoutGlob } from './duckdb.ts';
 import { emptyFolder, withEnoughMemory } from './enough-memory.ts';
 import { eventParts, openFields, partsSql } from './event-parts.ts';
-import { undatedParts } from './undated.ts';
+import { partsOfOneTime } from './same-time.ts';
 
 /*
  * A timeline is too much to be sorted at once, so it is cut into slices that follow each other. Logs lie in parts in the
@@ -60,11 +60,11 @@ export async function slicesOf(work: string, options: SliceOptions): Promise<Sli
 
 /** Stretches that hold about as many events each, in order: by time, then of what has none. */
 async function dealt(engine: Engine, parts: string, folder: string, count: number, most: number): Promise<Slice[]> {
-  const bounds = await timeBounds(engine, parts, Math.max(2, Math.ceil(count / most)));
+  const { bounds, moments } = await timeBounds(engine, parts, Math.max(2, Math.ceil(count / most)));
   const each = Math.ceil((bounds.length + 1) / FILES);
   const undated = Math.floor(bounds.length / each) + 1;
   const files = bounds.flatMap((bound, i) =>
-    (i + 1) % each === 0 ? [`WHEN "at" < ${bound} THEN ${(i + 1) / each - 1}`] : [],
+    (i + 1) % each === 0 ? [`WHEN "at" < ${moment(bound)} THEN ${(i + 1) / each - 1}`] : [],
   );
   await engine.run(`SET partitioned_write_flush_threshold = ${HELD}`);
   await engine.run(
@@ -76,36 +76,57 @@ async function dealt(engine: Engine, parts: string, folder: string, count: numbe
     there.has(`file=${file}`)
       ? `SELECT * FROM read_parquet(${pathLiteral(join(withoutGlob(join(folder, `file=${file}`)), '*.parquet'))}, hive_partitioning = false)`
       : undefined;
-  const dated = [...bounds, undefined].map((bound, i): Slice => {
+  let times = 0;
+  /** Events of one time, which no bound parts, behind the times of files. */
+  const stretches = async (some: string): Promise<Slice[]> =>
+    (await partsOfOneTime(engine, some, most, join(folder, `paths-${times++}.parquet`))).map((stretch) => ({
+      told: `SELECT * FROM (${some}) r WHERE ${stretch}`,
+      files: () => 'false',
+    }));
+  const slices: Slice[] = [];
+  for (const [i, bound] of [...bounds, undefined].entries()) {
     const from = bounds[i - 1];
     const files = (column: string): string =>
-      [from === undefined ? [] : `${column} >= ${from}`, bound === undefined ? [] : `${column} < ${bound}`]
+      [
+        from === undefined ? [] : `${column} >= ${moment(from)}`,
+        bound === undefined ? [] : `${column} < ${moment(bound)}`,
+      ]
         .flat()
         .join(' AND ') || `${column} IS NOT NULL`;
     const events = eventsIn(Math.floor(i / each));
-    return events === undefined ? { files } : { told: `${events} WHERE ${files('"at"')}`, files };
-  });
+    const told = events && `${events} WHERE ${files('"at"')}`;
+    if (told === undefined) slices.push({ files });
+    else if (from === undefined || !moments.has(from)) slices.push({ told, files });
+    else slices.push({ files }, ...(await stretches(told)));
+  }
   // Files whose time no timestamp can hold stand before events without a time.
-  const timeless: Slice = { files: (column) => `${column} IS NULL` };
+  slices.push({ files: (column) => `${column} IS NULL` });
   const events = eventsIn(undated);
-  if (events === undefined) return [...dated, timeless];
-  const stretches = await undatedParts(engine, events, most, join(folder, 'paths.parquet'));
-  return [
-    ...dated,
-    timeless,
-    ...stretches.map(
-      (stretch): Slice => ({ told: `SELECT * FROM (${events}) r WHERE ${stretch}`, files: () => 'false' }),
-    ),
-  ];
+  return events === undefined ? slices : [...slices, ...(await stretches(events))];
 }
 
-/** Times between stretches of about as many events, as SQL. */
-async function timeBounds(engine: Engine, parts: string, stretches: number): Promise<string[]> {
+const moment = (micros: number): string => `make_timestamp(${micros})`;
+
+/**
+ * Times between stretches of about as many events, in microseconds. A moment that alone has as many is a stretch of its
+ * own.
+ */
+async function timeBounds(
+  engine: Engine,
+  parts: string,
+  stretches: number,
+): Promise<{ bounds: number[]; moments: Set<number> }> {
   const shares = Array.from({ length: stretches - 1 }, (_, i) => (i + 1) / stretches);
-  const bounds: string[] = [];
-  const sql = `SELECT DISTINCT unnest(approx_quantile(epoch_us("at"), [${shares.join(', ')}])) AS bound
-    FROM (${parts}) WHERE "at" IS NOT NULL ORDER BY bound`;
-  for await (const { bound } of engine.rows(sql))
-    if (bound !== undefined) bounds.push(`make_timestamp(${Number(bound)})`);
-  return bounds;
+  const bounds = new Set<number>();
+  const moments = new Set<number>();
+  const sql = `SELECT bound, count(*) AS times FROM (SELECT unnest(approx_quantile(epoch_us("at"), [${shares.join(', ')}])) AS bound
+    FROM (${parts}) WHERE "at" IS NOT NULL) GROUP BY bound`;
+  for await (const { bound, times } of engine.rows(sql)) {
+    if (bound === undefined) continue;
+    bounds.add(Number(bound));
+    if (Number(times) < 2) continue;
+    moments.add(Number(bound));
+    bounds.add(Number(bound) + 1);
+  }
+  return { bounds: [...bounds].sort((a, b) => a - b), moments };
 }

@@ -1,25 +1,25 @@
 import { type Engine, pathLiteral, withoutGlob } from './duckdb.ts';
 
 /*
- * A log may be lines without a time from its beginning to its end, and what is sorted at once has to fit in memory. Such
- * events are sorted by path, evidence and place, so that is how they are parted.
+ * A log may be lines without a time from its beginning to its end, or lines of one second, and what is sorted at once has
+ * to fit in memory. Such events are sorted by path, evidence and place, so that is how they are parted.
  */
 
-/** Events of one path that have no time. */
+/** Events of one path. */
 interface Group {
   rank: number;
   count: number;
 }
 
 /**
- * Conditions on events `r` without a time, which part them into stretches of about as many each, in the order in which
- * they are sorted.
+ * Conditions on events `r` of one time, or of none, which part them into stretches of about as many each, in the order in
+ * which they are sorted.
  * @param path of a file that is written, because names of evidence never enter SQL
  */
-export async function undatedParts(engine: Engine, events: string, most: number, path: string): Promise<string[]> {
+export async function partsOfOneTime(engine: Engine, events: string, most: number, path: string): Promise<string[]> {
   await engine.run(
     `COPY (SELECT row_number() OVER (ORDER BY path NULLS LAST, evidence) AS rank, * FROM (
-       SELECT path, evidence, count(*) AS n FROM (${events}) WHERE "at" IS NULL GROUP BY ALL)) TO ${pathLiteral(path)} (FORMAT parquet)`,
+       SELECT path, evidence, count(*) AS n FROM (${events}) GROUP BY ALL)) TO ${pathLiteral(path)} (FORMAT parquet)`,
   );
   const ranks = `read_parquet(${pathLiteral(withoutGlob(path))})`;
   const groups: Group[] = [];
@@ -82,7 +82,7 @@ async function quantiles(
   const found = new Map<number, number>();
   if (shares.length === 0) return found;
   const sql = `SELECT unnest(approx_quantile("${column}", [${shares.join(', ')}])) AS bound
-    FROM (${events}) r WHERE r."at" IS NULL AND ${which}`;
+    FROM (${events}) r WHERE ${which}`;
   for await (const { bound } of engine.rows(sql)) found.set(Number(bound), (found.get(Number(bound)) ?? 0) + 1);
   return new Map([...found].sort(([a], [b]) => a - b));
 }
