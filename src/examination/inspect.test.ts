@@ -60,6 +60,17 @@ describe('content of 16 TiB whose origins do not add up', () => {
     expect(allocated!.present).toBeLessThan(2 ** 22);
   });
 
+  it('is not read when all behind its hole is missing, as where a block of extents is lost', async () => {
+    const stored = new FileSource('package-lock.json', 0);
+    const content = new RunList(stored, [
+      { at: undefined, length: 2 ** 40 },
+      { at: 2 ** 44, length: size - 2 ** 40 },
+    ]);
+    const { space, unread } = (await counted(file(content))).of(0);
+    expect(space.allocated).toEqual({ present: size - 2 ** 40, read: 0, entries: 1 });
+    expect(unread).toMatchObject([{ bytes: size - 2 ** 40 }]);
+  });
+
   it('is read where it is stored when it is a sparse member of a packed archive', async () => {
     const packed = new MemorySource(Buffer.alloc(8192, 'a'), [{ evidence: 0, offset: 0, length: 999 }]);
     const content = new RunList(packed, [
