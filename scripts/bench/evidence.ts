@@ -113,40 +113,40 @@ function fill(root: string, specimens: string): void {
   for (const name of readdirSync(specimens)) copyFileSync(join(specimens, name), join(root, 'dana-na', name));
 }
 
-/** Made once and kept: an ext4 of 1 GiB, about 60 % full, with some files deleted. Returns its path. */
-export function mixedImage(folder: string, specimens: string): string {
-  const image = join(folder, 'mixed-1g.img');
+/** An image that is made once and kept: one that was interrupted is made again. @returns its path */
+export function madeOnce(image: string, bytes: number, make: (making: string) => void): string {
   if (existsSync(image)) return image;
   const making = `${image}.making`;
   rmSync(making, { force: true });
   writeFileSync(making, '');
-  truncateSync(making, 2 ** 30);
-  tool('mke2fs', '-q', '-F', '-t', 'ext4', '-N', '65536', '-E', 'lazy_itable_init=0,lazy_journal_init=0', making);
-  const mount = join(folder, 'mount');
-  withMount(making, mount, '', () => fill(mount, specimens));
-  // In a second mount, so that the deleted files were on disk first.
-  withMount(making, mount, '', () => {
-    for (let number = 0; number < 3000; number += 7) rmSync(join(mount, 'logs', `log-${number}.txt`));
-    for (let number = 0; number < 1500; number += 9) rmSync(join(mount, 'blobs', `blob-${number}.bin`));
-    rmSync(join(mount, 'dana-na/meeting_testjs.cgi'), { force: true });
-  });
+  truncateSync(making, bytes);
+  make(making);
   renameSync(making, image);
   return image;
 }
 
-/** Made once and kept: an ext4 of 20 GiB with the files of the small one; nearly all of it is free space that was never written. */
+/** An ext4 of 1 GiB, about 60 % full, with some files deleted. @returns its path */
+export function mixedImage(folder: string, specimens: string): string {
+  return madeOnce(join(folder, 'mixed-1g.img'), 2 ** 30, (making) => {
+    tool('mke2fs', '-q', '-F', '-t', 'ext4', '-N', '65536', '-E', 'lazy_itable_init=0,lazy_journal_init=0', making);
+    const mount = join(folder, 'mount');
+    withMount(making, mount, '', () => fill(mount, specimens));
+    // In a second mount, so that the deleted files were on disk first.
+    withMount(making, mount, '', () => {
+      for (let number = 0; number < 3000; number += 7) rmSync(join(mount, 'logs', `log-${number}.txt`));
+      for (let number = 0; number < 1500; number += 9) rmSync(join(mount, 'blobs', `blob-${number}.bin`));
+      rmSync(join(mount, 'dana-na/meeting_testjs.cgi'), { force: true });
+    });
+  });
+}
+
+/** An ext4 of 20 GiB with the files of the small one; nearly all of it is free space that was never written. @returns its path */
 export function sparseImage(folder: string, mixed: string): string {
-  const image = join(folder, 'sparse-20g.img');
-  if (existsSync(image)) return image;
-  const making = `${image}.making`;
-  rmSync(making, { force: true });
-  writeFileSync(making, '');
-  truncateSync(making, 20 * 2 ** 30);
-  tool('mke2fs', '-q', '-F', '-t', 'ext4', making);
-  const [from, to] = [join(folder, 'mount'), join(folder, 'mount-20g')];
-  withMount(mixed, from, ',ro', () => withMount(making, to, '', () => tool('cp', '-a', `${from}/.`, to)));
-  renameSync(making, image);
-  return image;
+  return madeOnce(join(folder, 'sparse-20g.img'), 20 * 2 ** 30, (making) => {
+    tool('mke2fs', '-q', '-F', '-t', 'ext4', making);
+    const [from, to] = [join(folder, 'mount'), join(folder, 'mount-20g')];
+    withMount(mixed, from, ',ro', () => withMount(making, to, '', () => tool('cp', '-a', `${from}/.`, to)));
+  });
 }
 
 /** The rule files of our content pack. */

@@ -1,17 +1,7 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { plain, plant } from '../../fixtures/witness/plant.ts';
-import { blobs, mountReadOnly, programs, tool, unmount, withMount } from './evidence.ts';
+import { blobs, madeOnce, mountReadOnly, programs, tool, unmount, withMount } from './evidence.ts';
 import { generator } from './rules.ts';
 
 /*
@@ -88,40 +78,33 @@ function fillData(root: string): void {
   blobs(root, 2400, generator(9));
 }
 
-/** Made once and kept: a disk of 2.75 GiB with four ext4 volumes in an MBR, two thirds full. @returns its path */
+/** A disk of 2.75 GiB with four ext4 volumes in an MBR, two thirds full. @returns its path */
 export function gatewayImage(folder: string, specimens: string): string {
-  const image = join(folder, 'gateway-3g.img');
-  if (existsSync(image)) return image;
-  const making = `${image}.making`;
-  rmSync(making, { force: true });
-  writeFileSync(making, '');
-  truncateSync(making, volumeAt(VOLUMES.length));
-  writeFileSync(making, partitionTable(), { flag: 'r+' });
-  const mount = join(folder, 'mount');
-  for (const [i, volume] of VOLUMES.entries()) {
-    tool(
-      'mke2fs',
-      '-q',
-      '-F',
-      '-t',
-      'ext4',
-      '-E',
-      `lazy_itable_init=0,lazy_journal_init=0,offset=${volumeAt(i)}`,
-      making,
-      `${SIZE / 1024}k`,
-    );
-    const fill = () => (volume === 'data' ? fillData(mount) : fillRoot(mount, volume, specimens));
-    withMount(making, mount, options(i), fill);
-    // In a second mount, so that the deleted files were on disk first.
-    withMount(making, mount, options(i), () => {
-      if (volume === 'current')
-        rmSync(join(mount, 'home/webserver/htdocs/dana-na/auth/meeting_testjs.cgi'), { force: true });
-      for (let number = 0; volume === 'data' && number < 2400; number += 9)
-        rmSync(join(mount, 'blobs', `blob-${number}.bin`));
-    });
-  }
-  renameSync(making, image);
-  return image;
+  return madeOnce(join(folder, 'gateway-3g.img'), volumeAt(VOLUMES.length), (making) => {
+    writeFileSync(making, partitionTable(), { flag: 'r+' });
+    for (const [index, volume] of VOLUMES.entries())
+      makeVolume(making, index, volume, join(folder, 'mount'), specimens);
+  });
+}
+
+function makeVolume(
+  image: string,
+  index: number,
+  volume: (typeof VOLUMES)[number],
+  mount: string,
+  specimens: string,
+): void {
+  const how = `lazy_itable_init=0,lazy_journal_init=0,offset=${volumeAt(index)}`;
+  tool('mke2fs', '-q', '-F', '-t', 'ext4', '-E', how, image, `${SIZE / 1024}k`);
+  const fill = () => (volume === 'data' ? fillData(mount) : fillRoot(mount, volume, specimens));
+  withMount(image, mount, options(index), fill);
+  // In a second mount, so that the deleted files were on disk first.
+  withMount(image, mount, options(index), () => {
+    if (volume === 'current')
+      rmSync(join(mount, 'home/webserver/htdocs/dana-na/auth/meeting_testjs.cgi'), { force: true });
+    for (let number = 0; volume === 'data' && number < 2400; number += 9)
+      rmSync(join(mount, 'blobs', `blob-${number}.bin`));
+  });
 }
 
 /** All its volumes below one folder, for reading only. */
