@@ -27,7 +27,8 @@ export function fromOrigins(device: Device, origins: Origin[]): ByteSource {
     const evidence = device.evidence[o.evidence];
     if (!evidence) return { at: 0, length: o.length, source: nothing };
     const source = o.member === undefined ? evidence.source : openMember(evidence.path, o.evidence!, o.member);
-    return source ? { at: o.offset, length: o.length, source } : { at: undefined, length: o.length };
+    // What cannot be opened any more is missing, which is not zeros.
+    return source ? { at: o.offset, length: o.length, source } : { at: 0, length: o.length, source: nothing };
   });
   return new RunList(nothing, runs);
 }
